@@ -1,0 +1,60 @@
+"""Which clauses tell the past: what was done last year is no promise, however many numbers it has."""
+
+from __future__ import annotations
+
+import re
+
+from normalize.numbers import parse_year
+
+_CN_YEAR = "[〇零○OoО0一二三四五六七八九]{4}"
+_YEAR = rf"(?:(?:19|20)[0-9]{{2}}|{_CN_YEAR})"
+_LEADING_YEAR = re.compile(rf"\s*(?P<until>截至|截止|到|至|自|从)?\s*(?P<year>{_YEAR})\s*年(?!均)(?P<tail>[底末初度]|[0-9]{{1,2}}月[底末]?)?")
+_PAST_START = re.compile(
+    r"\s*(?:截至(?:目前|[0-9上去])|截止目前|目前|去年|上年(?!度?计划)|上一年|前年|过去[的一二两三五几0-9]|近[一二两三四五六七八九十0-9几]{1,2}年(?!内)|近年来?|五年来|[三四五]年来"
+    r"|“?十三五”?(?:期间|时期|以来)|今年以来|[^,，。；;]{0,6}以来|此前|长期以来|历年|现有|现已|本次|上届|回顾)"
+)
+# 比上年, 较去年 compare a promise with the past; they don't tell it.
+_PAST_WORD = re.compile(
+    r"(?<![比较同于])(?:去年|上年度?)(?!同期|末|底|基础|水平|平均|增|提|下|翻|实际|的?[0-9.]+%?(?:提高|增加|下降))|已(?!有序|建在建|脱贫|登记失业|备案|签约的|退)(?:经)?(?=[建完达累开实投有覆超成形通招引培发办启安改]|[0-9])|累计已|现有|目前(?!的)|原有"
+)
+_DONE = re.compile(r"(?:建成|完成|新增|实现|开展|举办|达到|获得|荣获|投入|改造|培训|发放|办理|引进|下降|增长|提高|提升|解决|培育|创建|成立|出台)了")
+_BASIS = re.compile(r"的?(?:基础|前提)(?:上|之上)\s*$")
+_PLAN = re.compile(r"(?:计划|拟|力争|确保|争取|争创|预计|今年|明年|本年度|年内|年底前|到年底|下一步|[^已]将(?:新|继续|实施|完成|建|达)|要(?:完成|实现|新|达)|目标)")
+_INTENT = re.compile(r"(?<![比模虚])拟|计划(?!执行)|预计|力争|争取")
+#: Section titles under which a document looks back.
+REVIEW_TITLE = re.compile(r"回顾|工作(?:成效|成绩|情况|进展)|取得(?:的)?(?:成效|成绩|进展)|主要成效|发展成就|完成情况|发展基础|基础条件|工作基础|现状|存在(?:的)?问题|基本情况|形势")
+
+
+def mark_facts(folded: str, clauses: list[tuple[int, int]], year: int | None, is_review: bool = False) -> list[bool]:
+    """For each clause (start, end) of one sentence, whether it tells the past as seen from ``year``.
+
+    A past year or 去年 at a clause's start holds for the clauses after it, until one names the plan's time or says that
+    it plans; 已建成 and 在…的基础上 hold for their own clause.
+
+    >>> text = "去年新建学校3所,改造5所;今年新建2所"
+    >>> mark_facts(text, [(0, 8), (9, 13), (14, 20)], 2026)
+    [True, True, False]
+    """
+    past, marks = is_review, []
+    for start, end in clauses:
+        clause = folded[start:end]
+        own = False
+        leading = _LEADING_YEAR.match(clause)
+        if leading and year is not None:
+            named = parse_year(leading["year"])
+            later = [parse_year(y) for y in re.findall(rf"({_YEAR})\s*年", clause)]
+            if named < year and max([named, *later]) < year:
+                past = not _INTENT.search(clause)
+            elif max([named, *later]) >= year:
+                # 截至2026年2月 still tells the past where the notice is younger; the words decide below.
+                past = False
+        elif _PAST_START.match(clause):
+            past = True
+        elif _PLAN.search(clause):
+            past = False
+        if _DONE.search(clause):
+            past = True
+        if _BASIS.search(clause) or _PAST_WORD.search(clause) and not _PLAN.search(clause):
+            own = True
+        marks.append(past or own)
+    return marks

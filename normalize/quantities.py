@@ -1,0 +1,346 @@
+"""The grammar of quantities: number, scale, unit, bounds, ranges and from-to pairs in folded Chinese text.
+
+A quantity is a stretch of text with its reading. What it is a quantity of, and whether anyone promised it, is for
+``commitments``. The slot of the unit is open: a measure word that no list knows is taken where the phrase ends after it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+
+from extract.folding import fold
+from normalize import units
+from normalize.numbers import CHINESE, DIGITS, Number, idioms, parse_chinese, parse_digits
+
+_DASH = r"(?:-{1,2}|[—–~]{1,2}|至|到)"
+# Bounds after the unit. 内 alone bounds spans of time only: 24小时内.
+_SUFFIXES = {
+    ">=": ("及以上", "(含)以上", "(含)及以上", "以上", "起", "(含以上)"),
+    "<=": ("及以下", "(含)以下", "(含)以内", "以下", "以内", "之内", "内"),
+    "~": ("左右", "上下"),
+}
+_PREFIXES = {
+    ">=": ("不少于", "不低于", "不小于", "不得少于", "不得低于", "应不低于", "应不少于", "至少", "最少", "最低", "≥", ">=", "⩾", "≧", "不弱于", "力保", "高于或等于", "大于等于", "大于或等于"),
+    "<=": ("不超过", "不高于", "不多于", "不大于", "不得超过", "不得高于", "不得多于", "至多", "最多", "最高", "≤", "<=", "⩽", "≦", "不突破", "不得突破", "小于等于", "小于或等于", "低于或等于"),
+    ">": ("超过", "突破", "高于", "大于", "多于", "超出", ">", "超"),
+    "<": ("低于", "少于", "小于", "<", "不足", "不到", "不满"),
+    "~": ("大约", "大概", "约为", "约", "将近", "接近", "近", "≈"),
+}
+_SUFFIX_SIGN = {fold(word): sign for sign, words in _SUFFIXES.items() for word in words}
+_PREFIX_SIGN = {fold(word): sign for sign, words in _PREFIXES.items() for word in words}
+
+
+def _longest_first(words: object) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))  # type: ignore[call-overload]
+
+
+SUFFIX_BOUND = _longest_first(_SUFFIX_SIGN)
+PREFIX_BOUND = _longest_first(_PREFIX_SIGN)
+# Words after a number that are no measure word, should the list of units not know what stands there.
+_NO_UNIT = "的以及和与或等达为至到不超约左右内上下前后中含多余各均由从将把在对是有需要应可并且而比较按照其该此这那"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One reading of ``text[start:end]``, its unit and bounds included.
+
+    ``value`` is the printed number, ``unit`` the printed unit with its scale (万人次) and denominator (元/人·月).
+    ``numbers`` are the numerals that it uses. ``is_unit_guessed`` tells a measure word that no list knows.
+    """
+
+    start: int
+    end: int
+    value: Decimal
+    unit: str
+    numbers: tuple[Number, ...]
+    comparator: str = ""
+    value_to: Decimal | None = None
+    baseline: Decimal | None = None
+    change_word: str = ""
+    per: str = ""
+    is_chinese: bool = False
+    is_unit_guessed: bool = False
+
+    @property
+    def base(self) -> tuple[Decimal, str]:
+        """The value and the unit in base units: (8.5, 万人次) → (85000, 人次)."""
+        value, unit = units.to_base(self.value, self.unit)
+        return units.plain(value), unit
+
+
+@lru_cache(maxsize=1)
+def _unit() -> str:
+    known = _longest_first(units.known_units())
+    one = rf"(?:{known})"
+    return rf"{one}(?:/(?:每)?{one}?[人户亩日天月年次周季度平方米公里万千百学家个所台处村镇]*(?:·[年月日天次])?)?"
+
+
+@lru_cache(maxsize=1)
+def _item() -> re.Pattern[str]:
+    """A number with its scale, approximation and unit; groups as named."""
+    return re.compile(
+        rf"""(?:
+            (?P<fraction>百分之|千分之|万分之|(?:{CHINESE})分之)\s?(?P<part>{CHINESE}|百|{DIGITS})
+          | (?P<chinese>上?[百千万]|数[十百千万]|{CHINESE})(?P<more>余|多|来)?(?P<big>万亿|亿|万)?
+          | (?P<digits>{DIGITS})\s?(?P<about>余|多)?(?P<scale>{units.SCALE}|[千百](?![瓦米克伏分兆]))?(?P<about2>余|多|来)?
+        )
+        \s?(?P<unit>{_unit()})?(?P<about3>余|多)?""",
+        re.VERBOSE,
+    )
+
+
+@lru_cache(maxsize=1)
+def _suffix() -> re.Pattern[str]:
+    return re.compile(rf"\s?(?:{SUFFIX_BOUND})")
+
+
+_OPEN_UNIT = re.compile(rf"(?![{_NO_UNIT}])[\u4e00-\u9fff]{{1,2}}(?=[,，。;；、:：!()]|$|{SUFFIX_BOUND})")
+_RANGE_DASH = re.compile(rf"\s?{_DASH}\s?")
+_TIME_UNITS = {"小时", "个小时", "分钟", "秒", "天", "日", "个工作日", "工作日", "个月", "周", "年", "个季度"}
+_PER = re.compile(r"每(?:人|户|亩|生|孩|床|座|件|吨|公里|平方米|台|辆|家|村|校|次|名|个)?每?(?:年|月|日|天|学年|学期|次|季度)?")
+_CHANGE = re.compile(
+    r"""(?P<word>提高|提升|增加|增长|上升|扩大|上调|上浮|调整|调高|拓展|延长|扩展|壮大
+        |压缩|缩短|缩减|降低|下降|减少|压减|精简|下调|降|减|升|增|扩)\s?(?:到|至|为)\s?""",
+    re.VERBOSE,
+)
+_BETWEEN = re.compile(
+    r"(?:(?:19|20)[0-9]{2}年(?:[底末初]|度)?的?|目前的?|现在的?|上年的?|去年的?|原来的?|原先的?|现有的?|当前的?|现行的?|平均|人均|户均|约|近"
+    r"|不低于|不少于|不超过|以上|以下|左右|[,，]?(?:逐步|稳步|进一步|大幅|统一|再|分别|力争|预计|将|继续|持续))"
+)
+
+
+def _read(match: re.Match[str]) -> tuple[Decimal, Decimal | None, str, bool, Number] | None:
+    """The value, its upper end, the implied unit (% for fractions), whether approximate, and the numeral of an item."""
+    start = match.start()
+    if match["fraction"]:
+        part = match["part"]
+        number = Decimal(100) if part == "百" else parse_digits(part) if part[0].isdigit() else None
+        if number is None:
+            parsed = parse_chinese(part)
+            if parsed is None:
+                return None
+            number = parsed[0]
+        end = match.end("part")
+        if match["fraction"] in ("百分之", "千分之", "万分之"):
+            unit = {"百分之": "%", "千分之": "‰", "万分之": "‱"}[match["fraction"]]
+            return number, None, unit, False, Number(start, end, number)
+        whole = parse_chinese(match["fraction"][:-2])
+        if whole is None or not whole[0]:
+            return None
+        share = units.plain((number * 100 / whole[0]).quantize(Decimal("0.0001")))
+        return share, None, "%", False, Number(start, end, share)
+    if surface := match["chinese"]:
+        vague = surface[0] in "上数百千万"
+        if vague:
+            if surface[0] != "上":  # 百家争鸣 and 数百家 give no number that could be stated
+                return None
+            parsed = (Decimal({"百": 100, "千": 1000, "万": 10000}[surface[1]]), None)
+        else:
+            read = parse_chinese(surface)
+            if read is None:
+                return None
+            parsed = read  # type: ignore[assignment]
+        value, value_to = parsed[0], parsed[1]
+        if match["big"]:
+            value *= units.SCALES[match["big"]]
+        end = match.end("big") if match["big"] else match.end("chinese")
+        return value, value_to, "", vague or bool(match["more"] or match["about3"]), Number(start, end, value, value_to)
+    value = parse_digits(match["digits"])
+    if match["scale"] in ("千", "百"):
+        value *= 1000 if match["scale"] == "千" else 100
+    about = bool(match["about"] or match["about2"] or match["about3"])
+    return value, None, "", about, Number(start, match.end("digits"), parse_digits(match["digits"]))
+
+
+def _scaled_unit(match: re.Match[str]) -> str:
+    scale = match["scale"] or ""
+    return ("" if scale in ("千", "百") else scale) + (match["unit"] or "")
+
+
+def parse_quantity(folded: str, start: int, end: int) -> Quantity | None:
+    """The quantity that begins at ``start``, or ``None``; nothing beyond ``end`` is looked at.
+
+    >>> q = parse_quantity("8.5万人次以上", 0, 8)
+    >>> q.value, q.unit, q.comparator, q.base
+    (Decimal('8.5'), '万人次', '>=', (Decimal('85000'), '人次'))
+    >>> q = parse_quantity("50元提升至每人每月60元", 0, 12)
+    >>> q.value, q.baseline, q.unit, q.per
+    (Decimal('60'), Decimal('50'), '元', '每人每月')
+    """
+    match = _item().match(folded, start, end)
+    if match is None:
+        return None
+    read = _read(match)
+    if read is None:
+        return None
+    value, value_to, implied, about, number = read
+    unit, stop, guessed = _scaled_unit(match) or implied, match.end(), False
+    if not match["unit"] and not implied and (found := _OPEN_UNIT.match(folded, stop, end)):
+        unit, stop, guessed = unit + found[0], found.end(), True
+    quantity = Quantity(
+        start, stop, value, unit, (number,), "~" if about else "", value_to, is_chinese=bool(match["chinese"]), is_unit_guessed=guessed
+    )
+    for extend in (_extend_change, _extend_range):
+        if longer := extend(folded, quantity, end):
+            quantity = longer
+            break
+    return _with_suffix(folded, quantity, end)
+
+
+def _with_suffix(folded: str, quantity: Quantity, end: int) -> Quantity:
+    match = _suffix().match(folded, quantity.end, end)
+    if match is None:
+        return quantity
+    word = match[0].strip()
+    # 内 bounds spans of time; 起 is a measure word's or a start's; 以上 may belong to what follows (以上学历).
+    if word == "内" and units.split_scale(quantity.unit)[0] not in _TIME_UNITS:
+        return quantity
+    if word == "起" and folded[match.end() : match.end() + 1] not in ("", ",", "，", "。", ";", "；", "、"):
+        return quantity
+    return replace(quantity, end=match.end(), comparator=_SUFFIX_SIGN[word])
+
+
+def _extend_range(folded: str, first: Quantity, end: int) -> Quantity | None:
+    """3至5家, 6.5%—7%, 10~15万元, 5亿至6亿元: the unit of the last number is that of both."""
+    dash = _RANGE_DASH.match(folded, first.end, end)
+    if dash is None:
+        return None
+    if first.is_unit_guessed or first.value_to is not None:
+        return None
+    match = _item().match(folded, dash.end(), end)
+    if match is None or (read := _read(match)) is None or match["fraction"] and "分之" not in folded[first.start : first.end]:
+        return None
+    value, _, implied, about, number = read
+    unit, stop = _scaled_unit(match) or implied, match.end()
+    guessed = False
+    if not unit and not first.unit and (found := _OPEN_UNIT.match(folded, stop, end)):
+        unit, stop, guessed = found[0], found.end(), True
+    low = first.value
+    if first.unit and first.unit != unit:
+        low_base, low_name = units.to_base(low, first.unit)
+        high_base, high_name = units.to_base(value, unit)
+        if low_name and high_name and low_name != high_name:
+            return None
+        scale = high_base / value if value else Decimal(1)
+        low = units.plain(low_base / scale) if scale else low
+    if value <= low:
+        return None
+    return replace(
+        first, end=stop, value=low, value_to=value, unit=unit or first.unit, numbers=(*first.numbers, number), comparator="~" if about else "", is_unit_guessed=guessed
+    )
+
+
+def _skip(folded: str, position: int, end: int, patterns: tuple[re.Pattern[str], ...]) -> tuple[int, str]:
+    """Past every stretch that one of the patterns matches; the position after them and the last 每… of them."""
+    per, moved = "", True
+    while moved:
+        moved = False
+        for pattern in patterns:
+            if (match := pattern.match(folded, position, end)) and match.end() > position:
+                if pattern is _PER and match[0] != "每":
+                    per = match[0]
+                position, moved = match.end(), True
+    return position, per
+
+
+def _extend_change(folded: str, first: Quantity, end: int) -> Quantity | None:
+    """50元提升至每人每月60元, 2022年的52.3%提高到2027年的67%: ``first`` is what it rises or falls from."""
+    position, _ = _skip(folded, first.end, end, (_BETWEEN,))
+    word = _CHANGE.match(folded, position, end)
+    if word is None:
+        return None
+    position, per = _skip(folded, word.end(), end, (_BETWEEN, _PER))
+    match = _item().match(folded, position, end)
+    if match is None or (read := _read(match)) is None:
+        return None
+    value, value_to, implied, about, number = read
+    unit, stop, guessed = _scaled_unit(match) or implied, match.end(), False
+    if not match["unit"] and not implied and (found := _OPEN_UNIT.match(folded, stop, end)):
+        unit, stop, guessed = unit + found[0], found.end(), True
+    unit = unit or first.unit
+    baseline = first.value
+    if first.unit and first.unit != unit:
+        was, was_unit = units.to_base(baseline, first.unit)
+        now, now_unit = units.to_base(value, unit)
+        if was_unit != now_unit and was_unit and now_unit:
+            return None
+        baseline = units.plain(was * value / now) if now else baseline
+    return replace(
+        first, end=stop, value=value, value_to=value_to, unit=unit, baseline=baseline, change_word=word["word"], per=per,
+        numbers=(*first.numbers, number), comparator="~" if about else "", is_unit_guessed=guessed,
+    )  # fmt: skip
+
+
+_MULTIPLY = re.compile(r"翻\s?(?P<times>[0-9]|[一两二三四五])\s?番")
+_HALF = re.compile(r"一半")
+_TENTHS = re.compile(r"(?P<tenths>[一二两三四五六七八九])成(?![立为员本果效就功长熟都品绩交色分型片])(?P<half>半)?")
+
+
+def find_ratios(folded: str, start: int, end: int) -> Iterator[Quantity]:
+    """翻一番 (2 倍), 减少一半 (50 %), 三成 (30 %): shares and multiples that have words of their own."""
+    for match in _MULTIPLY.finditer(folded, start, end):
+        times = match["times"]
+        power = int(times) if times.isdigit() else int(parse_chinese(times)[0])  # type: ignore[index]
+        number = Number(match.start("times"), match.end("times"), Decimal(power))
+        quantity = Quantity(match.start(), match.end(), Decimal(2**power), "倍", (number,), change_word="翻", is_chinese=not times.isdigit())
+        yield _with_suffix(folded, quantity, end)
+    for match in _HALF.finditer(folded, start, end):
+        number = Number(match.start(), match.end(), Decimal(50))
+        yield _with_suffix(folded, Quantity(match.start(), match.end(), Decimal(50), "%", (number,), is_chinese=True), end)
+    for match in _TENTHS.finditer(folded, start, end):
+        value = parse_chinese(match["tenths"])[0] * 10 + (5 if match["half"] else 0)  # type: ignore[index]
+        number = Number(match.start(), match.end(), value)
+        yield _with_suffix(folded, Quantity(match.start(), match.end(), value, "%", (number,), is_chinese=True), end)
+
+
+_CANDIDATE = re.compile(rf"(?:(?:{CHINESE}|百|千|万)分之)|{DIGITS}|上?[百千万](?=[家名个所条项场位余多])|{CHINESE}")
+
+
+def find_quantities(folded: str, start: int, end: int, taken: bytearray) -> list[Quantity]:
+    """Every quantity of a stretch, left to right, none overlapping; ``taken`` marks the offsets that other classes hold.
+
+    A Chinese numeral counts only with a unit of the list, a fraction or a multiple: 一体化 and 三孩 count nothing.
+    """
+    found = [q for q in find_ratios(folded, start, end) if not any(taken[q.start : q.end])]
+    busy = [(q.start, q.end) for q in found]
+    position = start
+    while match := _CANDIDATE.search(folded, position, end):
+        position = match.end()
+        here = match.start()
+        if taken[here] or any(a <= here < b for a, b in busy) or idioms().match(folded, here, end):
+            continue
+        is_digit = folded[here].isdigit()
+        if not is_digit and here > start and folded[here - 1] in "第每零数":
+            continue
+        quantity = parse_quantity(folded, here, end)
+        if quantity is None or any(taken[here : min(quantity.end, here + 1)]):
+            continue
+        # A second number of a pair may be claimed by another class (a date): then the pair is none.
+        if any(taken[n.start] for n in quantity.numbers):
+            continue
+        if quantity.is_chinese and (quantity.is_unit_guessed or not quantity.unit):
+            continue
+        found.append(quantity)
+        busy.append((quantity.start, quantity.end))
+        position = max(position, quantity.end)
+    return _share_units(folded, sorted(found, key=lambda q: q.start))
+
+
+def _share_units(folded: str, quantities: list[Quantity]) -> list[Quantity]:
+    """1、3、10名 and 100、150张: the unit travels left to bare numbers before 、."""
+    for index in range(len(quantities) - 2, -1, -1):
+        this, following = quantities[index], quantities[index + 1]
+        between = folded[this.end : following.start]
+        if not this.unit and following.unit and between in ("、", "和", "或", "及"):
+            # The scale is printed once for all too: 5、6万人.
+            quantities[index] = replace(this, unit=following.unit, comparator=this.comparator or following.comparator)
+    return quantities
+
+
+def comparator_before(word: str) -> str:
+    """The sign of a bound that stands before a number: 不少于 → ``>=``."""
+    return _PREFIX_SIGN[word]
