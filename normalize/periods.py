@@ -12,9 +12,7 @@ _MONTH = rf"(?:1[0-2]|0?[1-9]|十[一二]?|[{_CN}])"
 _BEFORE = r"(?:之前|以前|前|内|之内|以内|期间|间|起|以来)?"
 
 #: 每年, 每两年, 每季度, 年均 …
-FREQUENCY = (
-    r"每(?:个)?(?:[两二三四五0-9]{1,2}个?)?(?:年度?|半年|季度?|月|周|星期|天|日|旬|学年|学期|班次|届)(?!均)|(?:年|月|季|周|日)均|逐年|按月|按季度?|按年"
-)
+FREQUENCY = r"每(?:个)?(?:[两二三四五0-9]{1,2}个?)?(?:年度?|半年|季度?|月|周|星期|天|日|旬|学年|学期|班次|届)(?!均)|(?:年|月|季|周|日)均|逐年|按月|按季度?|按年"
 
 #: One time phrase as it stands at the start of a clause or before a verb.
 PERIOD = rf"""(?:
@@ -91,7 +89,9 @@ def due_date(text: str, year: int | None) -> str:
     if year is None or text.endswith(("起", "以来")):
         return ""
     tail = re.sub(rf"^{_YEAR}\s*年?", "", text)
-    if match := re.search(rf"(?P<month>{_MONTH})\s*月(?P<part>[底末初]|[上中下]旬)?(?:份)?(?:\s*(?P<day>[0-9]{{1,2}})\s*[日号])?", tail):
+    if match := re.search(
+        rf"(?P<month>{_MONTH})\s*月(?P<part>[底末初]|[上中下]旬)?(?:份)?(?:\s*(?P<day>[0-9]{{1,2}})\s*[日号])?", tail
+    ):
         month = _NUMERALS.get(match["month"]) or int(match["month"])
         last = calendar.monthrange(year, month)[1]
         day = int(match["day"]) if match["day"] else {"上旬": 10, "中旬": 20}.get(match["part"] or "", last)

@@ -24,9 +24,13 @@ _WORD = re.compile(
       |(?P<zero>(?:动态)?清零|零(?:增长|新增|事故|发生|死亡|上访|欠薪|辍学|复发|返贫|排放|投诉|积压|差错|缺陷|案件|事件|伤亡|溺水|直排|填埋|遗漏|失误|感染|违建|未办结))""",
     re.VERBOSE,
 )
-_VERB = re.compile(r"(?P<verb>实现|达到|做到|确保|完成|保持|保证|推动|力争|推进|基本实现|全面实现)(?P<between>[^,，。;；]{0,30})$")
+_VERB = re.compile(
+    r"(?P<verb>实现|达到|做到|确保|完成|保持|保证|推动|力争|推进|基本实现|全面实现)(?P<between>[^,，。;；]{0,30})$"
+)
 # 愿改尽改原则, 动态清零要求: a principle or a requirement that is only named.
-_ONLY_NAMED = re.compile(r"[”』]?\s*的?(?:原则|要求|理念|制度|机制|政策|方针|目标任务|行动|体系|网络|工程|方案|模式|标准)")
+_ONLY_NAMED = re.compile(
+    r"[”』]?\s*的?(?:原则|要求|理念|制度|机制|政策|方针|目标任务|行动|体系|网络|工程|方案|模式|标准)"
+)
 
 
 def find_quantified(folded: str, start: int, end: int) -> Iterator[Quantified]:
@@ -35,7 +39,7 @@ def find_quantified(folded: str, start: int, end: int) -> Iterator[Quantified]:
         if _ONLY_NAMED.match(folded, match.end(), end):
             continue
         word_start = match.start()
-        before_end = word_start - 1 if word_start > start and folded[word_start - 1] in "“\"‘" else word_start
+        before_end = word_start - 1 if word_start > start and folded[word_start - 1] in '“"‘' else word_start
         window_start = max(start, before_end - 60)
         verb = _VERB.search(folded[window_start:before_end])
         is_last = re.fullmatch(r"[”’\"。)]?\s*", folded[match.end() : end]) is not None

@@ -24,8 +24,48 @@ _SUFFIXES = {
     "~": ("左右", "上下"),
 }
 _PREFIXES = {
-    ">=": ("不少于", "不低于", "不小于", "不得少于", "不得低于", "应不低于", "应不少于", "至少", "最少", "最低", "≥", ">=", "⩾", "≧", "不弱于", "力保", "高于或等于", "大于等于", "大于或等于"),
-    "<=": ("不超过", "不高于", "不多于", "不大于", "不得超过", "不得高于", "不得多于", "至多", "最多", "最高", "≤", "<=", "⩽", "≦", "不突破", "不得突破", "小于等于", "小于或等于", "低于或等于"),
+    ">=": (
+        "不少于",
+        "不低于",
+        "不小于",
+        "不得少于",
+        "不得低于",
+        "应不低于",
+        "应不少于",
+        "至少",
+        "最少",
+        "最低",
+        "≥",
+        ">=",
+        "⩾",
+        "≧",
+        "不弱于",
+        "力保",
+        "高于或等于",
+        "大于等于",
+        "大于或等于",
+    ),
+    "<=": (
+        "不超过",
+        "不高于",
+        "不多于",
+        "不大于",
+        "不得超过",
+        "不得高于",
+        "不得多于",
+        "至多",
+        "最多",
+        "最高",
+        "≤",
+        "<=",
+        "⩽",
+        "≦",
+        "不突破",
+        "不得突破",
+        "小于等于",
+        "小于或等于",
+        "低于或等于",
+    ),
     ">": ("超过", "突破", "高于", "大于", "多于", "超出", ">", "超"),
     "<": ("低于", "少于", "小于", "<", "不足", "不到", "不满"),
     "~": ("大约", "大概", "约为", "约", "将近", "接近", "近", "≈"),
@@ -100,8 +140,10 @@ def _suffix() -> re.Pattern[str]:
 
 _OPEN_UNIT = re.compile(rf"(?![{_NO_UNIT}])[\u4e00-\u9fff]{{1,2}}(?=[,，。;；、:：!()]|$|{SUFFIX_BOUND})")
 _RANGE_DASH = re.compile(rf"\s?{_DASH}\s?")
-_TIME_UNITS = {"小时", "个小时", "分钟", "秒", "天", "日", "个工作日", "工作日", "个月", "周", "年", "个季度"}
-_PER = re.compile(r"每(?:人|户|亩|生|孩|床|座|件|吨|公里|平方米|台|辆|家|村|校|次|名|个)?每?(?:年|月|日|天|学年|学期|次|季度)?")
+TIME_UNITS = {"小时", "个小时", "分钟", "秒", "天", "日", "个工作日", "工作日", "个月", "周", "年", "个季度"}
+_PER = re.compile(
+    r"每(?:人|户|亩|生|孩|床|座|件|吨|公里|平方米|台|辆|家|村|校|次|名|个)?每?(?:年|月|日|天|学年|学期|次|季度)?"
+)
 _CHANGE = re.compile(
     r"""(?P<word>提高|提升|增加|增长|上升|扩大|上调|上浮|调整|调高|拓展|延长|扩展|壮大
         |压缩|缩短|缩减|降低|下降|减少|压减|精简|下调|降|减|升|增|扩)\s?(?:到|至|为)\s?""",
@@ -182,7 +224,15 @@ def parse_quantity(folded: str, start: int, end: int) -> Quantity | None:
     if not match["unit"] and not implied and (found := _OPEN_UNIT.match(folded, stop, end)):
         unit, stop, guessed = unit + found[0], found.end(), True
     quantity = Quantity(
-        start, stop, value, unit, (number,), "~" if about else "", value_to, is_chinese=bool(match["chinese"]), is_unit_guessed=guessed
+        start,
+        stop,
+        value,
+        unit,
+        (number,),
+        "~" if about else "",
+        value_to,
+        is_chinese=bool(match["chinese"]),
+        is_unit_guessed=guessed,
     )
     for extend in (_extend_change, _extend_range):
         if longer := extend(folded, quantity, end):
@@ -197,7 +247,7 @@ def _with_suffix(folded: str, quantity: Quantity, end: int) -> Quantity:
         return quantity
     word = match[0].strip()
     # 内 bounds spans of time; 起 is a measure word's or a start's; 以上 may belong to what follows (以上学历).
-    if word == "内" and units.split_scale(quantity.unit)[0] not in _TIME_UNITS:
+    if word == "内" and units.split_scale(quantity.unit)[0] not in TIME_UNITS:
         return quantity
     if word == "起" and folded[match.end() : match.end() + 1] not in ("", ",", "，", "。", ";", "；", "、"):
         return quantity
@@ -212,7 +262,12 @@ def _extend_range(folded: str, first: Quantity, end: int) -> Quantity | None:
     if first.is_unit_guessed or first.value_to is not None:
         return None
     match = _item().match(folded, dash.end(), end)
-    if match is None or (read := _read(match)) is None or match["fraction"] and "分之" not in folded[first.start : first.end]:
+    if (
+        match is None
+        or (read := _read(match)) is None
+        or match["fraction"]
+        and "分之" not in folded[first.start : first.end]
+    ):
         return None
     value, _, implied, about, number = read
     unit, stop = _scaled_unit(match) or implied, match.end()
@@ -230,7 +285,14 @@ def _extend_range(folded: str, first: Quantity, end: int) -> Quantity | None:
     if value <= low:
         return None
     return replace(
-        first, end=stop, value=low, value_to=value, unit=unit or first.unit, numbers=(*first.numbers, number), comparator="~" if about else "", is_unit_guessed=guessed
+        first,
+        end=stop,
+        value=low,
+        value_to=value,
+        unit=unit or first.unit,
+        numbers=(*first.numbers, number),
+        comparator="~" if about else "",
+        is_unit_guessed=guessed,
     )
 
 
@@ -286,11 +348,21 @@ def find_ratios(folded: str, start: int, end: int) -> Iterator[Quantity]:
         times = match["times"]
         power = int(times) if times.isdigit() else int(parse_chinese(times)[0])  # type: ignore[index]
         number = Number(match.start("times"), match.end("times"), Decimal(power))
-        quantity = Quantity(match.start(), match.end(), Decimal(2**power), "倍", (number,), change_word="翻", is_chinese=not times.isdigit())
+        quantity = Quantity(
+            match.start(),
+            match.end(),
+            Decimal(2**power),
+            "倍",
+            (number,),
+            change_word="翻",
+            is_chinese=not times.isdigit(),
+        )
         yield _with_suffix(folded, quantity, end)
     for match in _HALF.finditer(folded, start, end):
         number = Number(match.start(), match.end(), Decimal(50))
-        yield _with_suffix(folded, Quantity(match.start(), match.end(), Decimal(50), "%", (number,), is_chinese=True), end)
+        yield _with_suffix(
+            folded, Quantity(match.start(), match.end(), Decimal(50), "%", (number,), is_chinese=True), end
+        )
     for match in _TENTHS.finditer(folded, start, end):
         value = parse_chinese(match["tenths"])[0] * 10 + (5 if match["half"] else 0)  # type: ignore[index]
         number = Number(match.start(), match.end(), value)

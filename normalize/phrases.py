@@ -1,0 +1,240 @@
+"""The words around a number: the bound and verb before it, the time and manner at a phrase's start, its verb and noun.
+
+All positions are offsets into folded text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from normalize import vocabulary
+from normalize.periods import FREQUENCY, match_period, read_period
+from normalize.quantities import PREFIX_BOUND, comparator_before
+
+#: How far back the words that belong to a number are looked for; longer noun phrases are cut.
+REACH = 90
+
+_RISE = "提高|提升|增长|增加|上升|扩大|升高|增收|上调|上浮|递增|提前|延长|上涨|攀升"
+_FALL = "下降|降低|减少|缩短|压缩|压减|压降|缩减|下调|回落|精简|下浮|递减|降"
+_LEVEL = re.compile(
+    rf"""(?P<verb>达到|达|实现|保持|稳定|控制|维持|巩固|位居|完成|突破|{_RISE}|{_FALL}|扩容|拓展|延伸|覆盖|惠及|增至|降至|减至|升至|压至|缩至|超额完成)
+        (?P<to>到|至|在|为|达到?|了)?\s*$""",
+    re.VERBOSE,
+)
+_COPULA = re.compile(r"(?:为|是|不再|:)\s*$")
+_GOALS = {"增至": "增", "降至": "降", "减至": "减", "升至": "升", "压至": "压", "缩至": "缩"}
+RISES, FALLS = set(_RISE.split("|")), set(_FALL.split("|"))
+# A verb of these reaches a level only with 到, 至 or 在 after it; bare it takes an object or changes by an amount.
+_NEEDS_TO = {"稳定", "控制", "维持", "巩固", "扩容", "拓展", "延伸"}
+_NOT_BARE_LEVEL = {"完成", "实现", "惠及", "覆盖", "位居", "超额完成"}
+MODALITY = (
+    (
+        "aspirational",
+        re.compile(
+            r"力争|争取(?!.{0,4}(?:资金|项目|政策|支持|指标))|争创|争当|努力(?!打造)|力求|探索|有望|奋力|冲刺|尝试"
+        ),
+    ),
+    (
+        "planned",
+        re.compile(
+            r"计划(?!生育|的|》|于|执行|投资|任务|内|外|单列|[^0-9]{0,4}[,，])|(?<![比模虚])拟(?!定|制|订|态|人)|预计"
+        ),
+    ),
+)
+_BACK = (
+    ("bound", re.compile(rf"(?:{PREFIX_BOUND})\s*$")),
+    ("per", re.compile(r"(?P<per>(?:每(?:[百千万十]{0,2}(?:人|户|亩|生|孩|床|座|件|吨|公里|平方米|平米|台|辆|家|村|校|名|个|只|艘|头|株|例|项|次|公顷|立方米|平方公里|人口))?每?(?:年|月|日|天|学年|学期|次|季度)?)|人均|户均|亩均|地均|校均|村均|单位面积)\s*$")),
+    ("frequency", re.compile(rf"(?P<frequency>{FREQUENCY})\s*$")),
+    ("level", _LEVEL),
+    ("copula", _COPULA),
+    ("each", re.compile(r"(?P<each>分别|均|各自?|都|全部|也|总计|合计|共计|累计|总共|一共|共|平均|基本|整体|总体|预计|力争|争取|确保|努力|应|须|须达|要|将|再|各为|目标|新|同比|环比|比上年|较上年|比去年|较去年|:)\s*$")),
+)  # fmt: skip
+_PER_START = re.compile(
+    r"每(?:[百千万]|[0-9]+)?(?:个|所|名|家|户|村|镇|人|艘|位|座|处|项|张|台|辆|条|支|组|班|件|间|床|亩|年级|县|乡|区|市)(?:[\u4e00-\u9fff()、]{0,14}?)(?=至少|配备|拥有|建|设|有|派|安排|新|开展|组织|不少|不低|培|完成|落实|确定|增配|补助|奖|最|打造|创|选|达)"
+)
+RATE_END = re.compile(
+    r"(?:率|度|比例|占比|比重|水平|指数|得分|比|时间|时长|进度|标准|期限|年限|面积|规模|总量|总额|[人次户]数|产值|收入)$"
+)
+_TRAILING = re.compile(r"(?:的|等|共|合计|累计|各|均|[、,:\s])+$")
+
+
+@lru_cache(maxsize=1)
+def verbs() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
+    """Verbs at a clause's start, strong verbs anywhere, and the strength of each."""
+    strength = {row["action"]: row["strength"] for row in vocabulary.entries("actions")}
+    any_verb = vocabulary.alternation("actions")
+    strong = vocabulary.alternation("actions", lambda row: row["strength"] == "strong")
+    bracketed = r"[新改扩迁]\([^()]{1,6}\)[建设]|[新改](?:\([^()]{1,4}\))?(?:、[改扩迁续]){1,3}建"
+    one = rf"(?:{bracketed}|{any_verb})"
+    chain = rf"{one}(?:(?:、|和|及|或|并){one})*"
+    # 新开工改造, 建设筹集 are one action; 实施改造 is a verb and its object.
+    works = r"(?:新[建开改][建工扩]?|[改扩迁续]建|开工|建设|改造|提升|修缮|整治|清理|排查)(?:建设|改造|提升|整治|修缮|筹集|治理|修复|续建|扩建|更新|建成)"
+    return re.compile(rf"(?:{works}|{chain})(?![率度性])"), re.compile(rf"{bracketed}|{strong}"), strength
+
+
+@lru_cache(maxsize=1)
+def _adverbs() -> re.Pattern[str]:
+    return re.compile(rf"(?:{vocabulary.alternation('adverbs')})+(?=[\u4e00-\u9fff“(])")
+
+
+@dataclass(slots=True)
+class Prefix:
+    """The words between the noun phrase and its number, read backwards."""
+
+    stop: int
+    comparator: str = ""
+    bound_word: str = ""
+    level: str = ""
+    level_to: str = ""
+    per: str = ""
+    frequency: str = ""
+    is_each: bool = False
+    is_respectively: bool = False
+    has_copula: bool = False
+
+
+def read_back(folded: str, left: int, position: int) -> Prefix:
+    """What stands directly before a number: bound, denominator, frequency, verb of level, 分别, 均."""
+    prefix = Prefix(position)
+    for _ in range(8):
+        window = folded[max(left, prefix.stop - 24) : prefix.stop]
+        for name, pattern in _BACK:
+            match = pattern.search(window)
+            if match is None or not match[0].strip():
+                continue
+            if name == "bound":
+                word = match[0].strip()
+                if prefix.comparator or (
+                    word in ("近", "上", "超")
+                    and window[: match.start()].endswith(("最", "附", "邻", "靠", "就", "赶", "高"))
+                ):
+                    continue
+                prefix.comparator, prefix.bound_word = comparator_before(word), word
+            elif name == "per":
+                if match["per"] == "每" or prefix.per:
+                    continue
+                prefix.per = match["per"]
+                if re.fullmatch(FREQUENCY, prefix.per):
+                    prefix.frequency, prefix.per = prefix.per, ""
+            elif name == "frequency":
+                prefix.frequency = match["frequency"]
+            elif name == "level":
+                verb = match["verb"]
+                if prefix.level or (verb in _NEEDS_TO and not match["to"]):
+                    continue
+                if verb in _NOT_BARE_LEVEL and not match["to"]:
+                    continue
+                prefix.level, prefix.level_to = _GOALS.get(verb, verb), "到" if verb in _GOALS else match["to"] or ""
+            elif name == "copula":
+                if (
+                    prefix.has_copula
+                    or prefix.stop - len(match[0]) <= left
+                    or window[: match.start()].endswith(
+                        ("作", "成", "分", "称", "认", "行", "因", "较", "更", "极", "最")
+                    )
+                ):
+                    continue
+                prefix.has_copula = True
+            else:
+                word = match["each"]
+                if word == "各" and not window[: match.start()]:
+                    continue
+                if (
+                    word in ("应", "新", "要", "将", "再", "共")
+                    and re.search(r"[\u4e00-\u9fff]$", window[: match.start()])
+                    and window[: match.start()].endswith(
+                        ("供", "响", "适", "对", "反", "创", "更", "重", "公", "需", "即", "必", "主", "全", "最", "革")
+                    )
+                ):
+                    continue
+                prefix.is_each = prefix.is_each or word in ("均", "各", "都", "也")
+                prefix.is_respectively = prefix.is_respectively or word == "分别"
+            # A sign or word of bound right after the last letter of a word is none of its own (最近, 附近).
+            prefix.stop -= len(window) - match.start()
+            break
+        else:
+            break
+    return prefix
+
+
+def strip_start(folded: str, start: int, stop: int, found: dict[str, Any]) -> int:
+    """Past the time phrases, modality words and adverbs at a phrase's start; what they say goes into ``found``."""
+    for _ in range(12):
+        before = start
+        while start < stop and folded[start] in " 、,:":
+            start += 1
+        if period := match_period(folded, start, stop):
+            text = period[0]
+            if folded[period.end() : period.end() + 1] not in ("均",):
+                found["period"] = read_period(text)
+                start = period.end()
+                continue
+        if (often := re.compile(FREQUENCY).match(folded, start, stop)) and often.end() > start:
+            found["frequency"], start = often[0], often.end()
+            continue
+        for modality, pattern in MODALITY:
+            if (word := pattern.match(folded, start, stop)) and word[0] not in ("争创", "争当", "争取"):
+                found["modality"], start = modality, word.end()
+                break
+        if start != before:
+            continue
+        if per := _PER_START.match(folded, start, stop):
+            found["per"], start = per[0], per.end()
+            continue
+        if (
+            (adverb := _adverbs().match(folded, start, stop))
+            and adverb.end() < stop
+            and not verbs()[0].match(folded, start, stop)
+        ):
+            start = adverb.end()
+            continue
+        if start == before:
+            break
+    return start
+
+
+_NO_VERB_NEXT = re.compile(r"[率度量数费]|性(?!别)|[者员站所]$")
+
+
+def leading_verb(folded: str, start: int, stop: int) -> tuple[str, int] | None:
+    """The verb at a phrase's start and where its object begins."""
+    match = verbs()[0].match(folded, start, stop)
+    if match is None or _NO_VERB_NEXT.match(folded, match.end(), stop):
+        return None
+    return match[0], match.end()
+
+
+def later_verb(folded: str, start: int, stop: int) -> tuple[str, int, int] | None:
+    """The last strong verb inside a phrase that leaves it a subject and an object: (verb, its start, object start)."""
+    best = None
+    for match in verbs()[1].finditer(folded, start, stop):
+        if (
+            match.start() - start >= 2
+            and stop - match.end() >= 2
+            and not _NO_VERB_NEXT.match(folded, match.end(), stop)
+        ):
+            if (
+                folded[match.end()] != "的"
+                and folded[match.start() - 1] not in "的未待已拟在“"
+                and folded[match.end() : stop].strip() not in verbs()[2]
+            ):
+                best = (match[0], match.start(), match.end())
+    return best
+
+
+_WHICH = re.compile(
+    r"^[^、]*?(?:[0-9]|[一二两三四五六七八九十百千万]+(?=[人名户个家所亩元年平]))[^、的率]{0,8}的(?=[\u4e00-\u9fff]{2,})"
+)
+
+
+def clean(text: str) -> str:
+    text = text.strip(" 、,:;。")
+    text = re.sub(r"^(?:的|了|好|至|到|个|约|对)(?=.{2,})", "", text)
+    # 在校生不足三十人的教学点: what only tells which ones is left out.
+    text = _WHICH.sub("", text)
+    text = _TRAILING.sub("", text) or text
+    text = re.sub(rf"(?:{FREQUENCY}|[其再也])$", "", text) or text
+    return text.strip(" 、,:;")

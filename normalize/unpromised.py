@@ -1,0 +1,163 @@
+"""Numbers in the prose that promise nothing: counts that describe, thresholds, what a rule sets, spans of time."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from normalize import units, vocabulary
+from normalize.phrases import REACH, leading_verb, read_back, strip_start, verbs
+from normalize.quantities import TIME_UNITS, Quantity
+
+AFTER_FINAL = re.compile(
+    r"\s*(?:$|[、,;:。)\]〕”》(（]|(?:和|及|以及|与|或|并|且)(?![谐平睦美善谈约校党的])|的(?:目标|标准|要求|水平|任务|速度|规模)|用于|用来|来(?=支持|开展)|左右|同比|计算|计$)"
+)
+_THRESHOLD = re.compile(
+    r"\s*(?:\([^()]{0,12}\))?\s*的(?!目标|标准|要求|水平|速度|增速|任务|规模|比例|概率|[,，。;；]|$)"
+)
+SEPARATOR = re.compile(r"、|和(?!谐|平|睦|美)|及|以及|与|并|,")
+PART = re.compile(r"[(（]?\s*(?:其中|含|包括|包含|内含)\s*[:,]?")
+RULE = re.compile(
+    r"罚款|罚金|处罚|违约金|滞纳金|给予[^,，。;；]{0,24}(?:奖励|补助|补贴|资助|奖补|支持|扶持|贴息|优惠)|(?:一次性|最高)(?:给予|奖励|补助|补贴|资助|奖补)|予以[^,，。;；]{0,20}(?:奖励|补助|补贴|资助|奖补)|按[^,，。;；]{0,20}(?:标准|比例)[^,，。;；]{0,6}(?:给予|补助|补贴|发放|执行|收取|奖励|计算|缴纳)|(?:情节|违法所得|没收|拘留|有期徒刑)"
+)
+_SCOPE_BEFORE = re.compile(
+    r"(?:全[区县市省镇国域旗州系]|辖区|现有|共有|上述|上一?年度?|以下|下列|这|那|该|其他|其余|前述|上年度|等|中的?)\s*$"
+)
+
+
+@lru_cache(maxsize=1)
+def _references() -> tuple[str, ...]:
+    """Words that refer to what is there already: 用好16条政策, 落实三项制度."""
+    return tuple(vocabulary.words("reference_verbs"))
+
+
+@lru_cache(maxsize=1)
+def _referred() -> re.Pattern[str]:
+    return re.compile(rf"(?:{vocabulary.alternation('reference_verbs')})[^,，。;；、]{{0,14}}$")
+
+
+def class_of_unpromised(folded: str, quantities: list[Quantity], index: int, start: int, end: int) -> str:
+    """The class of a quantity that is no commitment, or empty."""
+    quantity = quantities[index]
+    before = folded[max(start, quantity.start - 30) : quantity.start]
+    prefix = read_back(folded, start, quantity.start)
+    bare = folded[max(start, prefix.stop - 30) : prefix.stop]
+    base_unit = units.split_scale(quantity.unit)[0]
+    is_share = base_unit in ("%", "‰", "‱")
+    is_final = bool(AFTER_FINAL.match(folded, quantity.end, end)) or quantity.end >= end
+    if _brackets_hold(folded, start, quantity.start, quantity.end, end):
+        return "descriptor"
+    if threshold := _THRESHOLD.match(folded, quantity.end, end):
+        governed = _ends_with_verb(folded, start, prefix.stop) or bool(prefix.level)
+        if not (is_share and not re.search(r"对|凡|低于|不足|超过|给予", before)) and not (
+            governed and threshold.end() < end and not prefix.bound_word
+        ):
+            return "rule" if re.search(r"不足|不满|未达|低于|满$", before) else "descriptor"
+    elif index + 1 < len(quantities) and folded[quantity.end : quantity.end + 1] == "、" and not quantity.comparator:
+        # 总投资11.6亿元、规划床位800张的新院区: the 的 of the last holds for all that are strung together.
+        following = quantities[index + 1]
+        if _THRESHOLD.match(folded, following.end, end) and class_of_unpromised(
+            folded, quantities, index + 1, start, end
+        ):
+            if not _phrase_has_verb(folded, start, prefix.stop) or re.search(r"总投资|总面积|规划|占地|建筑面积", bare):
+                return "descriptor"
+    if re.search(r"(?:满|未满|工龄|连续)\s*$", before) or (
+        prefix.bound_word in ("不足", "不满", "不到") and not is_final
+    ):
+        return "rule"
+    if (
+        base_unit in TIME_UNITS
+        and not prefix.level
+        and not prefix.bound_word
+        and re.match(
+            r"(?:之?内|以内|前|后|期|以上)",
+            folded[quantity.end - 1 : quantity.end + 2]
+            if quantity.comparator
+            else folded[quantity.end : quantity.end + 2],
+        )
+    ):
+        if index + 1 < len(quantities) or quantity.comparator == "" or base_unit == "年":
+            return "date"
+    if base_unit == "年" and not prefix.level and not prefix.bound_word and quantity.baseline is None and not is_final:
+        return "date"
+    if is_final or quantity.change_word or quantity.baseline is not None:
+        if is_final and not quantity.unit and not (prefix.level or prefix.bound_word or quantity.comparator):
+            return "other" if not quantity.is_chinese else "descriptor"
+        if quantity.is_chinese and quantity.value == 1 and not _has_noun(folded, start, prefix.stop):
+            return "descriptor"
+        if (
+            re.match(r"\s*(?:并|且)?(?:将|对|把|凡是?|符合)", folded[start:end][:6])
+            and re.search(r"低于|高于|超过|不足|不满", bare)
+            and re.match(r"[^,。;]{0,24}的[\u4e00-\u9fff]", folded[quantity.end : end])
+        ):
+            return "rule"
+        return ""
+    # From here on a noun follows the number: 12个镇.
+    if _later_number_without_break(folded, quantities, index, end):
+        return "descriptor"
+    if quantity.is_chinese and quantity.value == 1 and not (quantity.comparator or prefix.bound_word):
+        return "descriptor"
+    if _SCOPE_BEFORE.search(bare) and not _ends_with_verb(folded, start, prefix.stop):
+        if not (bare.rstrip().endswith("等") and _phrase_has_verb(folded, start, prefix.stop)):
+            return "descriptor"
+    has_bound = bool(quantity.comparator or prefix.bound_word)
+    if (
+        (_referred().search(bare) or _begins_with_reference(folded, start, prefix.stop))
+        and not has_bound
+        and not _ends_with_verb(folded, start, prefix.stop)
+    ):
+        return "descriptor"
+    if not quantity.unit:
+        return "descriptor" if not (has_bound or prefix.level) else ""
+    if not bare.strip() and not has_bound and base_unit not in TIME_UNITS:
+        return "" if index and folded[quantity.start - 1] in "、和及" else "descriptor"
+    return ""
+
+
+def _brackets_hold(folded: str, start: int, low: int, high: int, end: int) -> bool:
+    """Whether a quantity stands inside brackets that say nothing of a part: (80平方米以上)."""
+    opening = folded.rfind("(", start, low)
+    if opening < 0 or folded.find(")", opening, low) >= 0:
+        return False
+    return not PART.match(folded, opening) and folded.find(")", high, end) >= 0
+
+
+def _has_noun(folded: str, start: int, stop: int) -> bool:
+    found: dict[str, Any] = {}
+    begin = strip_start(folded, max(start, stop - REACH), stop, found)
+    cut = max(folded.rfind(mark, begin, stop) for mark in "、和及")
+    begin = max(begin, cut + 1)
+    verb = leading_verb(folded, begin, stop)
+    return len(re.findall(r"[\u4e00-\u9fff]", folded[verb[1] if verb else begin : stop])) >= 2
+
+
+def _ends_with_verb(folded: str, start: int, stop: int) -> bool:
+    """Whether a verb of delivery stands right before a number; a weak one (服务, 培训) only where it begins the phrase."""
+    begin = strip_start(folded, max(start, stop - REACH), stop, {})
+    window = folded[max(begin, stop - 12) : stop].rstrip()
+    return any(
+        window.endswith(verb) and (strength == "strong" or window == verb)
+        for verb, strength in verbs()[2].items()
+        if verb != "落实"
+    )
+
+
+def _begins_with_reference(folded: str, start: int, stop: int) -> bool:
+    begin = strip_start(folded, max(start, stop - REACH), stop, {})
+    return folded.startswith(_references(), begin, stop)
+
+
+def _phrase_has_verb(folded: str, start: int, stop: int) -> bool:
+    found: dict[str, Any] = {}
+    begin = strip_start(folded, max(start, stop - REACH), stop, found)
+    return leading_verb(folded, begin, stop) is not None
+
+
+def _later_number_without_break(folded: str, quantities: list[Quantity], index: int, end: int) -> bool:
+    """带动10个以上村增收20万元: the first number only says whom the second is about."""
+    if index + 1 >= len(quantities):
+        return False
+    this, following = quantities[index], quantities[index + 1]
+    between = folded[this.end : following.start]
+    return not SEPARATOR.search(between) and "(" not in between
