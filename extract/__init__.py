@@ -1,0 +1,49 @@
+"""Reading: what does the page say, in what order? ``read_notice`` gives a ``Notice``; nothing is renamed or rounded."""
+
+from __future__ import annotations
+
+import hashlib
+from importlib import import_module
+from pathlib import Path
+
+from extract.errors import EmptyFile, LimitExceeded, MissingFile, NoNotice
+from extract.limits import DEFAULT_LIMITS, Limits
+from extract.model import Notice, Source
+from extract.sniff import sniff, unsupported
+
+#: The reader of each format: a module of this package, imported when it is needed, with ``read(data, source, limits)``.
+_READERS = {"html": "html", "txt": "text", "docx": "docx", "doc": "doc"}
+
+
+def read_notice(path: Path | str, limits: Limits = DEFAULT_LIMITS) -> Notice:
+    """Read the notice in a file of any format that is known; what it is comes from its bytes, never from its name.
+
+    Raises ``NoticeError`` (one line: file, place, cause, remedy) for what can't be read.
+    """
+    path = Path(path)
+    try:
+        size = path.stat().st_size
+        if size > limits.file_bytes:
+            raise LimitExceeded(str(path), f"{size >> 20} MiB, more than {limits.file_bytes >> 20} MiB", "give a smaller file")
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise MissingFile(str(path), "no such file", "check the path") from None
+    except OSError as error:
+        raise MissingFile(str(path), f"can't be read ({error.strerror})", "check the path and its rights") from None
+    return read_bytes(data, str(path), limits)
+
+
+def read_bytes(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Notice:
+    """Read the notice in ``data``; ``name`` is for messages and for ``Source.name``."""
+    if not data.strip(b" \t\r\n\0\xef\xbb\xbf"):
+        raise EmptyFile(name, "the file is empty", "download it again")
+    kind = sniff(data)
+    if kind not in _READERS:
+        raise unsupported(kind, name)
+    source = Source(Path(name).name, kind, hashlib.sha256(data).hexdigest())
+    notice: Notice = import_module(f"extract.{_READERS[kind]}").read(data, source, limits, name)
+    if len(notice.text) > limits.text_characters:
+        raise LimitExceeded(name, f"more than {limits.text_characters:,} characters", "split the document")
+    if not any("\u4e00" <= char <= "\u9fff" for char in notice.text):
+        raise NoNotice(name, "no Chinese text in it", "give the page or file that holds the notice itself")
+    return notice

@@ -14,6 +14,7 @@ class Limits:
     text_characters: int = 8_000_000
     table_cells: int = 200_000
     span: int = 1_000
+    tags: int = 400_000
     nesting: int = 200
 
 
