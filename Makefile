@@ -26,10 +26,10 @@ check: $(VENV)/.dev ## style and types
 	@$(RUN) -m mypy
 
 score: $(VENV)/.dev ## score the test notices against their tables made by hand, and against the last scores
-	@$(RUN) tests/score.py
+	@$(RUN) -m tests.score
 
 bench: $(VENV)/.dev ## how long reading takes
-	@$(RUN) bench/bench.py
+	@$(RUN) -m bench.bench
 
 clean: ## remove the virtual environment and caches
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

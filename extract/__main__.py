@@ -68,7 +68,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         except Exception as error:  # a fault of ours: said in one line, and no reason to lose the other notices
             cause = f"{type(error).__name__}: {error}".replace("\n", " ")
             failures += _complain(
-                f"{job.path}: {cause}; this is a fault of the program: please report it (-v shows where)", options.verbose
+                f"{job.path}: {cause}; this is a fault of the program: please report it (-v shows where)",
+                options.verbose,
             )
         else:
             texts[job.document_id] = notice.text
@@ -97,8 +98,12 @@ def _parser() -> argparse.ArgumentParser:
         description="Turn Chinese government notices (HTML page, .doc, .docx, text) into tables: one data package of CSV files.",
     )
     parser.add_argument("documents", nargs="+", type=Path, metavar="DOC", help="a notice, or a folder of notices")
-    parser.add_argument("--out", type=Path, metavar="OUT", help="folder of the package (default: outputs/<name of DOC>)")
-    parser.add_argument("--id", metavar="ID", help="document_id of the one notice (default: the name of the file without its ending)")
+    parser.add_argument(
+        "--out", type=Path, metavar="OUT", help="folder of the package (default: outputs/<name of DOC>)"
+    )
+    parser.add_argument(
+        "--id", metavar="ID", help="document_id of the one notice (default: the name of the file without its ending)"
+    )
     parser.add_argument("-v", "--verbose", action="store_true", help="show where an error arose")
     return parser
 
@@ -127,7 +132,9 @@ def _notices_in(document: Path) -> list[Path]:
         more = f" and {len(skipped) - _SKIPPED_SHOWN} more" if len(skipped) > _SKIPPED_SHOWN else ""
         print(f"{document}: no notices by their names: {', '.join(skipped[:_SKIPPED_SHOWN])}{more}", file=sys.stderr)
     if not files:
-        raise MissingFile(str(document), "there is no notice in this folder", "give a folder with .html, .doc, .docx or .txt files")
+        raise MissingFile(
+            str(document), "there is no notice in this folder", "give a folder with .html, .doc, .docx or .txt files"
+        )
     return files
 
 
@@ -168,7 +175,10 @@ def _summary(found: Tables, folder: Path) -> Iterable[str]:
     if len(found["documents"]) > _CHECKS_SHOWN:
         yield f"… and {len(found['documents']) - _CHECKS_SHOWN} more notices"
     yield ", ".join(f"{len(rows)} {name}" for name, rows in found.items() if name != "checks")
-    by_severity = {severity: [row for row in found["checks"] if row["severity"] == severity] for severity in ("error", "warning", "info")}
+    by_severity = {
+        severity: [row for row in found["checks"] if row["severity"] == severity]
+        for severity in ("error", "warning", "info")
+    }
     yield "checks: " + ", ".join(f"{len(rows)} {severity}" for severity, rows in by_severity.items())
     important = by_severity["error"] + by_severity["warning"]
     for row in important[:_CHECKS_SHOWN]:

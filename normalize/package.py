@@ -47,7 +47,9 @@ def write_package(found: Tables, texts: Mapping[str, str], folder: Path | str) -
         folder.parent.mkdir(parents=True, exist_ok=True)
         _replace(folder, _files(found, texts))
     except OSError as error:
-        raise OutputError(str(folder), f"can't be written ({error.strerror or error})", "choose another folder") from error
+        raise OutputError(
+            str(folder), f"can't be written ({error.strerror or error})", "choose another folder"
+        ) from error
 
 
 def _files(found: Tables, texts: Mapping[str, str]) -> dict[str, bytes]:
@@ -96,7 +98,13 @@ def _descriptor(found: Tables, files: Mapping[str, bytes]) -> bytes:
             "format": "csv",
             "mediatype": "text/csv",
             "encoding": "utf-8",
-            "dialect": {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True, "header": True},
+            "dialect": {
+                "delimiter": ",",
+                "lineTerminator": "\n",
+                "quoteChar": '"',
+                "doubleQuote": True,
+                "header": True,
+            },
             **_fingerprint(files[f"{table['name']}.csv"]),
             "schema": {
                 "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
@@ -176,7 +184,11 @@ def _refuse_strangers(folder: Path) -> None:
         raise OutputError(str(folder), "there is a file of that name", "choose another folder")
     own = _own_paths(folder) or set()
     for path in sorted(folder.rglob("*")):
-        if (path.is_symlink() or not path.is_dir()) and path.name not in _DROPPINGS and path.relative_to(folder).as_posix() not in own:
+        if (
+            (path.is_symlink() or not path.is_dir())
+            and path.name not in _DROPPINGS
+            and path.relative_to(folder).as_posix() not in own
+        ):
             place = path.relative_to(folder).as_posix()
             raise OutputError(str(folder), f"holds {place}, which this tool did not write", "choose another folder")
 

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import pytest
+
+from normalize import schema
+
+
+@pytest.mark.parametrize("name", schema.tables())
+def test_table_is_described(name: str) -> None:
+    table = schema.tables()[name]
+    names = [column.name for column in table.columns]
+    assert len(set(names)) == len(names)
+    assert set(table.primary_key) <= set(names)
+    assert table.columns[0].name == "document_id"
+    for part in table.primary_key:
+        assert table.column(part).required, f"{part} is a key and may be empty"
+
+
+@pytest.mark.parametrize("name", schema.tables())
+def test_foreign_keys_point_at_keys(name: str) -> None:
+    table = schema.tables()[name]
+    for key in table.foreign_keys:
+        target = schema.tables()[key.table]
+        assert key.key == target.primary_key
+        own = [table.column(column).type for column in key.columns]
+        assert own == [target.column(column).type for column in key.key]
+    if name != "documents":
+        assert schema.ForeignKey(("document_id",), "documents", ("document_id",)) in table.foreign_keys
+
+
+def test_every_column_is_named_in_both_languages_and_told() -> None:
+    for table in schema.descriptors():
+        for field in table["fields"]:
+            where = f"{table['name']}.{field['name']}"
+            assert field["title"].isascii(), where
+            assert field["title_zh"], where
+            assert not field["title_zh"].isascii(), where
+            assert field["description"].endswith((".", "。", "…")), where
+            assert field["name"].isascii(), where
+            assert len(field["name"]) <= 32, f"{where} is too long for Stata"
+
+
+def test_names_say_what_the_type_is() -> None:
+    for table in schema.tables().values():
+        for column in table.columns:
+            if column.name.startswith("is_"):
+                assert column.type == "boolean"
+            if column.name.endswith("_on"):
+                assert column.type == "date"
+            if column.name.endswith(("_id", "_text")):
+                assert column.type == "string"
+            if column.name in ("start", "end"):
+                assert column.type == "integer"
+
+
+def test_documents_come_first() -> None:
+    assert next(iter(schema.tables())) == "documents"
