@@ -9,6 +9,7 @@ from pathlib import Path
 from extract.errors import EmptyFile, LimitExceeded, MissingFile, NoNotice
 from extract.limits import DEFAULT_LIMITS, Limits
 from extract.model import Notice, Source
+from extract.names import to_text
 from extract.sniff import sniff, unsupported
 
 #: The reader of each format: a module of this package, imported when it is needed, with ``read(data, source, limits)``.
@@ -40,7 +41,7 @@ def read_bytes(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Notic
     kind = sniff(data)
     if kind not in _READERS:
         raise unsupported(kind, name)
-    source = Source(Path(name).name, kind, hashlib.sha256(data).hexdigest())
+    source = Source(to_text(Path(name).name), kind, hashlib.sha256(data).hexdigest())
     notice: Notice = import_module(f"extract.{_READERS[kind]}").read(data, source, limits, name)
     if len(notice.text) > limits.text_characters:
         raise LimitExceeded(name, f"more than {limits.text_characters:,} characters", "split the document")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 import traceback
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from extract import read_notice
 from extract.errors import MissingFile, NoticeError
+from extract.names import to_text
 from normalize import normalize
 from normalize.package import is_package, write_package
 from normalize.schema import Row, Tables, empty_tables
@@ -144,7 +146,7 @@ def _name(files: Iterable[Path]) -> Iterable[_Job]:
     stems = Counter(_folded(path.stem) for path in paths)
     used: set[str] = set()
     for path in paths:
-        name = path.stem if stems[_folded(path.stem)] == 1 else path.name
+        name = to_text(path.stem if stems[_folded(path.stem)] == 1 else path.name)
         document_id, number = name, 1
         while _folded(document_id) in used:
             number += 1
@@ -155,7 +157,7 @@ def _name(files: Iterable[Path]) -> Iterable[_Job]:
 
 def _folded(name: str) -> str:
     # Some file systems take these for one name.
-    return unicodedata.normalize("NFC", name).casefold()
+    return unicodedata.normalize("NFC", to_text(name)).casefold()
 
 
 def _default_folder(documents: Sequence[Path], jobs: Sequence[_Job]) -> Path:
@@ -195,6 +197,9 @@ def _check_line(row: Row, named: bool) -> str:
 
 
 if __name__ == "__main__":
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A terminal that has no Chinese shows codes; it is no reason to stop.
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         sys.exit(main())
     except KeyboardInterrupt:

@@ -43,10 +43,8 @@ def validate(found: Tables, texts: Mapping[str, str]) -> None:
     if {row["document_id"] for row in found["documents"]} != set(texts):
         raise TableError("documents: not one row for each text")
     for document_id, text in texts.items():
-        try:
-            text.encode("utf-8")
-        except UnicodeEncodeError as error:
-            raise TableError(f"the text of {document_id} has half a surrogate pair at {error.start}") from None
+        if not _is_encodable(text):
+            raise TableError(f"the text of {document_id} holds half a surrogate pair")
     for name, schema in schemas.items():
         _check_foreign_keys(found[name], schema, keys)
 
@@ -66,7 +64,7 @@ def _fits(value: Any, kind: str) -> bool:
     # bool is an int to Python, but not to a table.
     match kind:
         case "string":
-            return isinstance(value, str)
+            return isinstance(value, str) and _is_encodable(value)
         case "boolean":
             return isinstance(value, bool)
         case "integer":
@@ -83,6 +81,14 @@ def _fits(value: Any, kind: str) -> bool:
             except ValueError:
                 return False
     raise TableError(f"schema.json: unknown type {kind}")
+
+
+def _is_encodable(text: str) -> bool:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _check_span(name: str, row: Row, texts: Mapping[str, str], where: str) -> None:
