@@ -53,7 +53,7 @@ def score_keyed(table: str, gold: Sequence[Row], found: Sequence[Row]) -> Score:
         columns = [column for column in gold[0] if column not in key] if gold else []
     else:
         key = [f"{table[:-1]}_id"]
-        columns = [column for column in _COLUMNS[table] if gold and column in gold[0]]
+        columns = list(_COLUMNS[table])
     wanted = {tuple(_fold_key(column, row.get(column, "")) for column in key): row for row in gold}
     given: dict[tuple[str, ...], Row] = {}
     for row in found:
@@ -62,11 +62,12 @@ def score_keyed(table: str, gold: Sequence[Row], found: Sequence[Row]) -> Score:
     mistakes: list[str] = []
     for identity, row in wanted.items():
         other = given.get(identity)
-        cells += len(columns)
+        asked = [column for column in columns if column in row]
+        cells += len(asked)
         if other is None:
             mistakes.append(f"missing {identity}: {row.get('title') or row.get('name')}")
             continue
-        for column in columns:
+        for column in asked:
             if fold_cell(column, row[column]) == fold_cell(column, other.get(column, "")):
                 right += 1
             else:
