@@ -1,38 +1,69 @@
-"""Bytes to text: byte order mark, then what the page declares, then trial; gb2312 and gbk are read as gb18030."""
+"""Bytes to text: byte order mark, else the encoding in which the bytes read as Chinese; gb2312 and gbk are read as gb18030.
+
+What a page declares is a candidate and no more: pages declare utf-8 and are gbk, declare gb2312 and are utf-8.
+"""
 
 from __future__ import annotations
 
 import codecs
 import re
 
+from extract.model import Remark
+
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)|<\?xml[^>]{0,200}?encoding=[\"']([\w.:-]+)", re.IGNORECASE)
 # Pages that declare gb2312 hold characters of GBK and GB18030 (镕, 喆, —); the larger set reads them all.
 _LARGER = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "x-gbk": "gb18030", "cp936": "gb18030", "big5": "big5hkscs"}
+# Characters that any Chinese text is full of, and mojibake is not.
+_COMMON = re.compile("[的一是不在有和人为上中大以要工作年月日区县市局府政行会发民第号各、，。：（）《》]|[\u4e00-\u9fff][,.:;]")
+_SAMPLE = 200_000
 
 
 def decode(data: bytes) -> tuple[str, str, int]:
-    """The text of ``data``, the name of its encoding, and how many bytes could not be read (``U+FFFD`` in the text).
+    """The text of ``data``, the name of its encoding, and how many characters could not be read (``U+FFFD`` in the text).
 
     >>> decode("<meta charset=gb2312>朱镕基".encode("gb18030"))
     ('<meta charset=gb2312>朱镕基', 'gb18030', 0)
+    >>> decode("<meta charset=utf-8>各区、县政府".encode("gb18030"))[1]
+    'gb18030'
     """
     for mark, name in _BOMS:
         if data.startswith(mark):
-            text = data[len(mark) :].decode(name, "replace")
-            return text, name, text.count("\ufffd")
-    tried = []
-    if match := _DECLARED.search(data[:4096]):
-        name = (match[1] or match[2]).decode("ascii", "replace").lower()
-        try:
-            tried.append(_LARGER.get(name, codecs.lookup(name).name))
-        except LookupError:
-            tried.append("utf-8")
-    for name in (*tried, "utf-8", "gb18030"):
-        try:
-            return data.decode(name), name, 0
-        except UnicodeDecodeError:
-            continue
-    best = min((data.decode(name, "replace") for name in dict.fromkeys((*tried, "utf-8", "gb18030"))), key=lambda t: t.count("\ufffd"))
-    name = next(n for n in dict.fromkeys((*tried, "utf-8", "gb18030")) if data.decode(n, "replace") == best)
-    return best, name, best.count("\ufffd")
+            return _decoded(data[len(mark) :], name)
+    if data[:2] in (b"<\0", b"\0<"):
+        return _decoded(data, "utf-16-le" if data[0] else "utf-16-be")
+    names = list(dict.fromkeys((*_declared(data), "utf-8", "gb18030")))
+    # A multi-byte character cut at the end of the sample costs every candidate alike.
+    quality = {name: _quality(data[:_SAMPLE].decode(name, "replace")) for name in names}
+    best = max(names, key=lambda name: quality[name])
+    return _decoded(data, best)
+
+
+def undecodable(encoding: str, lost: int) -> list[Remark]:
+    """The remark for characters that could not be read, if there are any."""
+    if not lost:
+        return []
+    return [Remark("undecodable_bytes", f"{lost} characters could not be read as {encoding} and stand as U+FFFD in the text")]
+
+
+def _decoded(data: bytes, name: str) -> tuple[str, str, int]:
+    text = data.decode(name, "replace")
+    return text, name, text.count("\ufffd")
+
+
+def _declared(data: bytes) -> list[str]:
+    match = _DECLARED.search(data[:4096])
+    if match is None:
+        return []
+    name = (match[1] or match[2]).decode("ascii", "replace").lower()
+    try:
+        known = codecs.lookup(name)
+    except LookupError:
+        return []
+    known_name = _LARGER.get(name, _LARGER.get(known.name, known.name))
+    # A page declared utf-16 whose declaration can be read byte by byte is not utf-16.
+    return [] if known_name.startswith(("utf-16", "utf-32")) or not known._is_text_encoding else [known_name]
+
+
+def _quality(text: str) -> int:
+    return len(_COMMON.findall(text)) - 5 * text.count("\ufffd")

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+
+from extract.folding import fold, fold_key
+
+_BULLET = re.compile(r"[-*•·●▪>#\s]{0,6}")
+_HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+[章条]|\([一二三四五六七八九十]{1,3}\)")
+_HEAD_LINES = 60
 
 
 @cache
@@ -28,3 +35,44 @@ def counts_labels(folded: str) -> int:
     if len(folded) > 600:
         return 0
     return sum(1 for _ in label_pattern().finditer(folded))
+
+
+def parse_fields(text: str) -> dict[str, str]:
+    """Label → value as printed, the first of each label; empty where the next label follows at once.
+
+    >>> parse_fields("索 引 号：1133/2023 组配分类：区府办文件 文号： 发布日期：2023-05-04")
+    {'索引号': '1133/2023', '组配分类': '区府办文件', '文号': '', '发布日期': '2023-05-04'}
+    """
+    matches = list(label_pattern().finditer(fold(text)))
+    ends = [match.start() for match in matches[1:]] + [len(text)]
+    found: dict[str, str] = {}
+    for match, end in zip(matches, ends, strict=True):
+        found.setdefault(fold_key(match["label"]), text[match.end() : end].strip(" \u3000|"))
+    return found
+
+
+def field_lines(folded: Sequence[str]) -> list[int]:
+    """Which lines at the head of a notice are its field block, given folded; labels and the values on the lines after them.
+
+    >>> field_lines(["索引号", "1133/2023", "文号:某政〔2023〕1号", "关于印发方案的通知", "各镇人民政府:"])
+    [0, 1, 2]
+    """
+    found: list[int] = []
+    names: set[str] = set()
+    awaits_value = False
+    for index, line in enumerate(folded[:_HEAD_LINES]):
+        matches = list(label_pattern().finditer(line)) if len(line) <= 600 else []
+        bullet = _BULLET.match(line)
+        starts_with_label = bool(matches) and bullet is not None and matches[0].start() <= bullet.end()
+        if starts_with_label:
+            found.append(index)
+            names |= {fold_key(match["label"]) for match in matches}
+            awaits_value = matches[-1].end() == len(line)
+        elif awaits_value and len(line) <= 120 and not line.endswith(":"):
+            found.append(index)
+            awaits_value = False
+        else:
+            awaits_value = False
+            if _HEADING.match(line):
+                break
+    return found if len(names) >= 2 else []
