@@ -1,0 +1,64 @@
+"""What the READMEs show is so: rows, commands, and the two kept alike."""
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+
+from normalize.schema import tables
+
+ROOT = Path(__file__).parents[1]
+READMES = ("README.md", "README.zh-CN.md")
+OUTPUTS = ROOT / "outputs" / "fenghua-2023"
+
+
+def shown_rows(readme: str) -> list[tuple[str, dict[str, str]]]:
+    """The rows that a README shows, each with the table it is said to be of."""
+    text = (ROOT / readme).read_text(encoding="utf-8")
+    rows = []
+    for match in re.finditer(r"<!-- rows of (\w+)\.csv -->\n((?:\|.*\n)+)", text):
+        header, _, *lines = [
+            [cell.strip() for cell in line.strip().strip("|").split("|")] for line in match[2].splitlines()
+        ]
+        rows += [(match[1], dict(zip(header, line, strict=True))) for line in lines]
+    return rows
+
+
+@pytest.mark.skipif(not OUTPUTS.exists(), reason="the sample's tables are not there yet: make extract")
+@pytest.mark.parametrize("readme", READMES)
+def test_rows_shown_are_rows_written(readme: str) -> None:
+    for table, shown in shown_rows(readme):
+        with (OUTPUTS / f"{table}.csv").open(encoding="utf-8-sig", newline="") as file:
+            written = list(csv.DictReader(file))
+        assert any(all(row[column] == cell for column, cell in shown.items()) for row in written), (table, shown)
+
+
+def test_both_show_the_same_rows() -> None:
+    one, two = (shown_rows(readme) for readme in READMES)
+    assert one == two
+    assert len(one) > 8
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_every_table_is_told(readme: str) -> None:
+    text = (ROOT / readme).read_text(encoding="utf-8")
+    assert not [table for table in tables() if not re.search(rf"\b{table}\b", text)]
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_commands_exist(readme: str) -> None:
+    text = (ROOT / readme).read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    named = set(re.findall(r"(?:^    |`)make ([a-z]+)", text, re.MULTILINE))
+    assert {"extract", "test", "check", "score", "bench"} <= named <= targets
+
+
+def test_both_have_the_same_parts() -> None:
+    one, two = ((ROOT / readme).read_text(encoding="utf-8") for readme in READMES)
+    assert re.findall(r"^#+(?= )", one, re.MULTILINE) == re.findall(r"^#+(?= )", two, re.MULTILINE)
+    assert re.findall(r"^```.*?^```", one, re.MULTILINE | re.DOTALL) == re.findall(
+        r"^```.*?^```", two, re.MULTILINE | re.DOTALL
+    )
