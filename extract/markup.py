@@ -87,6 +87,7 @@ def measure(root: PageElement, skipped: frozenset[int] | set[int] = frozenset())
             here.characters += len(string)
             if links:
                 here.linked += len(string)
+                here.holds_file |= names_file(string)
             elif len(string) > 30 or len(string) > 12 and _SENTENCE.search(string):
                 here.sentences += len(string)
             elif cells:
@@ -108,7 +109,7 @@ def measure(root: PageElement, skipped: frozenset[int] | set[int] = frozenset())
         outer.sentences += here.sentences
         outer.pictures += here.pictures + (node.name == "img")
         outer.holds_table |= here.holds_table or node.name == "table"
-        outer.holds_file |= here.holds_file or node.name == "a" and names_file(str(node.get("href") or "").split("?")[0])
+        outer.holds_file |= here.holds_file or node.name == "a" and _leads_to_file(str(node.get("href") or ""))
     return total
 
 
@@ -233,6 +234,11 @@ def _wrap(string: NavigableString) -> Tag:
     return tag
 
 
+def _leads_to_file(href: str) -> bool:
+    path = href.split("?")[0].lower()
+    return names_file(path) or "downfile" in path or "download" in path
+
+
 def _span(cell: Tag, name: str, limit: int) -> int:
     match = re.match(r"\s*(\d{1,9})", str(cell.get(name) or "1"))
     return min(limit, int(match[1])) if match else 1
@@ -320,10 +326,8 @@ class _Lines:
             self._link_starts.append(len(self._text))
         elif self._hrefs:
             href, printed = self._hrefs.pop(), clean_line("".join(self._text[self._link_starts.pop() :]))
-            path = href.split("?")[0]
-            if printed and href and not href.lower().startswith(("javascript:", "#")):
-                if names_file(printed) or names_file(path) or "downfile" in path.lower() or "download" in path.lower():
-                    self._links.append((printed, unquote(href[:2000])))
+            if printed and href and not href.lower().startswith(("javascript:", "#")) and (names_file(printed) or _leads_to_file(href)):
+                self._links.append((printed, unquote(href[:2000])))
 
     def flush(self) -> Iterator[Line]:
         """The line that has been gathered, if it holds anything."""

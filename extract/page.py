@@ -30,6 +30,7 @@ _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _LAYOUT = {"html", "body", "div", "section", "article", "main", "form", "center", "table", "tbody", "tr", "td", "font", "span", "ucapcontent"}
 _NOT_IN_SENTENCES = 0.1  # of the sentences of a page: what may stand beside the body without being taken for a part of it
 _HAN = re.compile("[\u4e00-\u9fff]")
+_SENTENCE = re.compile("[，。；]|[\u4e00-\u9fff][,;]")
 
 
 @cache
@@ -180,10 +181,23 @@ class Page:
                 inside[index].hint = "metadata"
         result += inside
         result += self._attachments(body, inside)
-        outside = self._whole.sentences - sum(self._of(node).sentences for node in body)
-        if outside > (0.35 if self._is_known else 0.15) * max(200, self._whole.sentences):
-            self.remarks.append(Remark("text_outside_body", f"{outside} characters of sentences on the page stand outside what was read as the notice"))
+        self._remark_outside(body, result)
         return result
+
+    def _remark_outside(self, body: Sequence[PageElement], pieces: Sequence[Piece]) -> None:
+        """Say where sentences stand outside what was read; a copy of the text, as sites keep for their search, does not count."""
+        read = "".join(fold_key(line.text) for piece in pieces for line in ([piece] if isinstance(piece, Line) else piece.lines()))
+        bodies = {id(node) for node in body}
+        outside = 0
+        for event, node in walk(self.soup, self._furniture | bodies):
+            if event != "text" or len(str(node)) < 20 or not _SENTENCE.search(str(node)):
+                continue
+            key = fold_key(str(node))
+            middle = len(key) // 2
+            if outside < 5000 and key[:30] not in read and key[middle : middle + 20] not in read:
+                outside += len(key)
+        if outside > 0.1 * max(1000, len(read)):
+            self.remarks.append(Remark("text_outside_body", f"{outside} characters of sentences on the page stand outside what was read as the notice"))
 
     def _require_text(self, body: Sequence[PageElement], inside: Sequence[Piece]) -> None:
         texts = [piece.text for piece in inside if isinstance(piece, Line)]
