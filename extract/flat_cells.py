@@ -25,11 +25,16 @@ _WORDED_VALUE = re.compile(r"[/\\—–*-]{1,3}|无|全覆盖|(?:基本)?(?:完�
 _RATES = re.compile(r"(?:率|数|量|比例|占比|比重|人次|次数|标准|面积|得分|额|收入|指数|增速|投资|水平|年限|寿命|程度|浓度|强度|里程|规模|能力|个数|时间|床位|位数|总值)(?:\(.{1,12}\))?$")
 _UNIT_END = re.compile(r"[(（][^()（）]{1,10}[)）]$")
 _OFFICE_END = re.compile(
-    r"(?:局|委|办|办公室|委员会|中心|联|会|厅|部|院|所|队|公司|集团|街道|办事处|镇|乡|区|县|市|政府|学校|大学|银行|单位|部门|站|处|社|园|机关|供电|电信|移动|联通|馆|台|校|组|等)(?:\([^()]{1,20}\))?(?:等)?$"
+    r"(?:局|委|办|办公室|中心|联|会|厅|部|法院|检察院|医院|卫生院|公司|集团|街道|办事处|镇|乡|政府|单位|部门|机关|供电|电信|移动|联通|银行|支队|大队|总队)(?:\([^()]{1,20}\))?(?:等)?$"
 )
+# These end the names of offices too, and many other words.
+_DOUBTFUL_OFFICE_END = re.compile(r"(?:院|所|队|学校|大学|学院|站|处|社|园|馆|台|校|组|等|^各.{0,6}[区县市])(?:\([^()]{1,20}\))?(?:等)?$")
+_NO_OFFICE = re.compile(r"[%‰★▲“”\"0-9]|率\b|比例|占比|人数")
 _PROPERTY = re.compile(r"预期性?|约束性?|预期性指标|约束性指标|指导性|引领性|[A-DＡ-Ｄ]类?|定量|定性|基础|正向|逆向|[★▲●]")
 _TIME = re.compile(r".*(?:\d|年|月|季度|长期|持续|全年|常态).*")
 _PERSON = re.compile(r"[\u4e00-\u9fff·]{2,4}(?:[、,; ][\u4e00-\u9fff·]{2,4})*|[\u4e00-\u9fff] [\u4e00-\u9fff]")
+_NOTE = re.compile(r"新增|考核|监测|调整|含|见|详|较|约束|口径|统计|数据|累计|[省市]级?(?:下达|目标)|一票否决|加分|重点|★")
+_HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|附件|注:")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _STOP = re.compile("[。;!?]$")
 
@@ -105,43 +110,67 @@ def _unit(lines: list[str], _width: int, _has_units: bool) -> float:
         return 3.0
     if line in ("/", "—", "-"):
         return 0.5
-    return -0.5 if len(line) <= 4 and not any(char.isdigit() for char in line) else IMPOSSIBLE
+    if any(char.isdigit() for char in line) or len(line) > 8:
+        return IMPOSSIBLE
+    return 1.0 if "/" in line else -0.5 if len(line) <= 4 else -3.0
 
 
 def is_office(text: str) -> bool:
     """Whether folded text is names of offices, each complete: 区教育局、区卫生健康局."""
+    return _office_parts(text) > 0
+
+
+def _office_parts(text: str) -> float:
+    """How much folded text is like names of offices: 0 where one of them is none, less where an ending says little."""
     parts = [part for part in re.split(r"[、,;\s]+", text) if part]
-    return bool(parts) and all(2 <= len(part) <= 24 and _HAN.match(part) and _OFFICE_END.search(part) for part in parts)
+    total = 0.0
+    for part in parts:
+        if not 2 <= len(part) <= 20 or not _HAN.match(part) or _NO_OFFICE.search(part):
+            return 0.0
+        if _OFFICE_END.search(part):
+            total += 1.0
+        elif len(part) <= 9 and _DOUBTFUL_OFFICE_END.search(part):
+            total += 0.3
+        else:
+            return 0.0
+    return total / len(parts) if parts else 0.0
 
 
 def _office(lines: list[str], _width: int, _has_units: bool) -> float:
-    pending, complete = "", 0
+    pending, sure, complete = "", 1.0, 0
+    if lines[0].startswith(("、", ",")):
+        return -6.0
     for line in lines:
         if any(char.isdigit() for char in line) or "★" in line or _STOP.search(line):
             return -4.0 * len(lines)
+        if _measure().fullmatch(line) and (not pending or len(line) > 1):
+            return -4.0 * len(lines)
         pending += line
-        if is_office(pending) or pending.endswith("、") and is_office(pending[:-1]):
-            pending, complete = "", complete + 1
+        if not pending.endswith(("、", ",")) and (part := _office_parts(pending)):
+            pending, complete, sure = "", complete + 1, min(sure, part)
     if pending:
         return 0.5 if pending in ("/", "—", "-") and len(lines) == 1 else -4.0
-    return 3.0 - 0.15 * (len(lines) - 1) - 0.1 * (complete - 1)
+    return 3.0 * sure - 0.15 * (len(lines) - 1) - 0.1 * (complete - 1)
 
 
 def _domain(lines: list[str], width: int, _has_units: bool) -> float:
     text = "".join(lines)
-    if not _HAN.search(text) or len(text) > 16 or "★" in text or _STOP.search(text) or _measure().fullmatch(text) and len(text) < 3:
+    if len(_HAN.findall(text)) < 2 or len(text) > 16 or text.startswith(("、", ")")) or text.startswith("(") and not _HEADING.match(text) or "★" in text or _STOP.search(text) or _measure().fullmatch(text) and len(text) < 3:
         return IMPOSSIBLE
     total = 2.0 - 1.5 * (len(lines) - 1)
     if any(char.isdigit() for char in text) or _RATES.search(text) or text.count("(") != text.count(")"):
         total -= 3.0
-    if is_office(text):
-        total -= 2.0
-    return total - (1.0 if len(lines[0]) > max(8, 0.6 * width) else 0.0)
+    if _OFFICE_END.search(text) and is_office(text):
+        total -= 5.0
+    if _NOTE.search(text) and len(text) <= 8:
+        total -= 2.5
+    # A line as long as the longest of a narrow table is rather the first line of a name.
+    return total - (4.0 if len(lines[0]) >= 0.75 * width else 1.0 if len(lines[0]) > max(8, 0.6 * width) else 0.0)
 
 
 def _name(lines: list[str], width: int, has_units: bool) -> float:
     text = "".join(lines)
-    if len(_HAN.findall(text)) < 2 or len(text) > 90 or _STOP.search(text):
+    if len(_HAN.findall(text)) < 2 or len(text) > 90 or _STOP.search(text) or text.startswith(("、", ")")):
         return IMPOSSIBLE
     total = 1.5
     if text.startswith(("★", "▲", "●", "*", "☆")):
@@ -153,8 +182,9 @@ def _name(lines: list[str], width: int, has_units: bool) -> float:
     if text.count("(") != text.count(")") or text.count("“") != text.count("”"):
         total -= 4.0
     for index, line in enumerate(lines):
-        if is_value(line) or _measure().fullmatch(line):
-            total -= 5.0
+        if is_value(line) or _measure().fullmatch(line) and not line.startswith("("):
+            # The last character of a broken name may be a measure word too: 住房累计筹/集.
+            total -= 1.5 if index and len(line) == 1 and len(lines[index - 1]) >= 0.75 * width else 5.0
         if not index:
             continue
         before = "".join(lines[:index])
@@ -181,7 +211,13 @@ def _time(lines: list[str], _width: int, _has_units: bool) -> float:
 
 
 def _note(lines: list[str], _width: int, _has_units: bool) -> float:
-    return 0.3 - 0.5 * (len(lines) - 1) if not any(is_value(line) for line in lines) else -2.0
+    if any(is_value(line) for line in lines) or is_office("".join(lines)):
+        return -2.0
+    if any(_HEADING.match(line) or serial_of(line) or line.startswith(("、", ")")) for line in lines):
+        return IMPOSSIBLE
+    if is_office(lines[0]):
+        return -2.0
+    return (2.0 if _NOTE.search("".join(lines)) else 1.4) - 0.5 * (len(lines) - 1)
 
 
 def _person(lines: list[str], _width: int, _has_units: bool) -> float:

@@ -194,6 +194,8 @@ class _Rebuilder:
         serials = [serial_of(self._lines[start]) for what, column, start, _ in reading.steps() if what == "cell" and reading.header.kinds[column] == "serial"]
         after = self._lines[reading.end : min(self._stop, reading.end + 12)]
         numbers = sum(is_value(line) for line in after)
+        if after and (after[0].startswith(("、", ")")) or len(after[0]) <= 3 and not _GROUP.match(after[0])):
+            return True
         return bool(serials and any(serial_of(line) == serials[-1] + 1 for line in after[:6])) or numbers >= 3
 
     # --- the headings ---
@@ -257,7 +259,7 @@ class _Rebuilder:
                     continue
                 closing = search.skips(column, len(kinds), key, serial == 0)
                 if serial and closing > IMPOSSIBLE / 2:
-                    finals += [_Reading(value + closing, header, at, path) for value, path in paths if path is not None]
+                    finals += [_Reading(value + closing, header, at, path) for value, path in paths if path is not None and path[1][0] in ("cell", "span")]
                 if at < stop:
                     for gain, step, next_key, end in self._moves(search, header, key, at, stop):
                         target = states.setdefault(end, {}).setdefault(next_key, [])

@@ -359,7 +359,7 @@ def _list_form(node: Tag) -> tuple[str, str, list[int]]:
     if node.name == "ul":
         return "", "", [1]
     style = _LIST_STYLE.search(str(node.get("style") or ""))
-    classes = node.get("class") or []
+    classes: object = node.get("class") or []
     keys = [*(classes if isinstance(classes, list) else [classes]), style[1].lower() if style else "", str(node.get("type") or "1")]
     form, pattern = next((_LIST_FORMS[key] for key in keys if key in _LIST_FORMS), ("decimal", "{}."))
     start = re.match(r"-?\d{1,6}", str(node.get("start") or "1"))

@@ -48,7 +48,7 @@ class _Fields:
 
 
 def _names(tag: Tag) -> tuple[str, list[str]]:
-    classes = tag.get("class") or []
+    classes: object = tag.get("class") or []
     return str(tag.get("id") or ""), [str(name) for name in classes] if isinstance(classes, list) else [str(classes)]
 
 

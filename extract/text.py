@@ -39,7 +39,7 @@ def read(data: bytes, source: Source, limits: Limits, name: str) -> Notice:
     lines, joined = _joined(lines)
     if joined:
         remarks.append(Remark("lines_joined", f"the lines break inside sentences, as in a copied PDF: {joined} were joined to the line before", "info"))
-    pieces = list(_lines(lines, _is_markdown(text)))
+    pieces: list[Piece] = list(_lines(lines, _is_markdown(text)))
     places: list[tuple[Piece, Remark]] = []
     pieces = separated_tables(pieces, limits, name, places)
     _mark_fields(pieces)

@@ -489,10 +489,9 @@ class _Reader:
         tail = Span(after, right)
         base_unit = units.split_scale(quantity.unit)[0]
         if base_unit in TIME_UNITS and quantity.comparator == "<=":
-            verb = self._strong_verb(tail)
-            return (verb[0] if verb else ""), clean(text[phrase.start : phrase.end]) or clean(
-                text[tail.start : tail.end]
-            )
+            strong = self._strong_verb(tail)
+            object_ = clean(text[phrase.start : phrase.end]) or clean(text[tail.start : tail.end])
+            return (strong[0] if strong else ""), object_
         verb = self._verb_before(phrase)
         if verb is None or _FOR.match(window):
             if inner := self._strong_verb(tail, deep=True):

@@ -185,7 +185,7 @@ def _read(match: re.Match[str]) -> tuple[Decimal, Decimal | None, str, bool, Num
             read = parse_chinese(surface)
             if read is None:
                 return None
-            parsed = read  # type: ignore[assignment]
+            parsed = read
         value, value_to = parsed[0], parsed[1]
         if match["big"]:
             value *= units.SCALES[match["big"]]
