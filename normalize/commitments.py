@@ -18,6 +18,7 @@ from normalize import units
 from normalize.clauses import split_clauses, split_sentences
 from normalize.contexts import Claim
 from normalize.facts import mark_facts
+from normalize.numbers import Number
 from normalize.periods import FREQUENCY, Period, due_date, match_period, read_period
 from normalize.phrases import (
     FALLS,
@@ -59,6 +60,32 @@ _COUNTED = re.compile(
 _FOR = re.compile(r"^(?:在|为|对|向|给|于|从)$")
 
 
+_PAST = re.compile(r"(?:去年|上年度?|前年|目前|此前)[,，]?(?:已|共)?")
+# 普及率 and 涉及面 hold no 及 that joins.
+_SIDE_BY_SIDE = re.compile(r"、|以及|和(?!谐|平|睦)|(?<![普涉以])及(?![格时])|与(?![会众])")
+# 支持企业建设工厂2家: what follows these acts itself, and its verb is the one that counts.
+_AGENT_VERBS = {"支持", "鼓励", "引导", "指导", "帮助", "扶持"}
+_HEAD_NOUN = re.compile(r"产业|行业|企业|项目|人群|患者|群众|居民|家庭|学生|学校|机构|服务|产品|工程|活动|设施|政策|业务|案件|事项")
+# Ends of nouns that name one kind of thing, by which subjects side by side are told from the head noun that they share.
+_KINDS_OF_NOUN = ("工民人生童员者户", "镇村城乡级区", "病压症", "学园校")
+
+
+def _shared_head(parts: list[str]) -> str:
+    """The head noun that is printed once, with the last of several subjects.
+
+    >>> _shared_head(["职工", "城乡居民住院报销比例"]), _shared_head(["高血压", "糖尿病患者规范管理率"])
+    ('住院报销比例', '患者规范管理率')
+    """
+    first, last = parts[0], parts[-1]
+    same_kind = next((kind for kind in _KINDS_OF_NOUN if first[-1] in kind), "")
+    end = next((index + 1 for index, char in enumerate(last[:8]) if index and char in same_kind), 0)
+    if not end:
+        # 竹笋、山茶油加工产值: else the head begins with what is done.
+        starts = [at for at in sorted(range(max(2, len(first) - 2), len(first) + 3), key=lambda at: abs(at - len(first))) if verbs()[0].match(last, at) or _HEAD_NOUN.match(last, at)]
+        end = starts[0] if starts else len(first)
+    return last[end:]
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A stretch of prose and the row that it belongs to: ``path`` is the id without its letter, ``2.1.3``."""
@@ -72,11 +99,20 @@ class Passage:
 
 @dataclass(slots=True)
 class CommitmentResult:
-    """Rows of ``commitments``, the claims on numerals (``row_id`` of a commitment, else empty) and checks."""
+    """Rows of ``commitments``, the claims on numerals (``row_id`` of a commitment, else empty), the numbers read, checks."""
 
     rows: list[dict[str, Any]] = field(default_factory=list)
     claims: list[tuple[Claim, str]] = field(default_factory=list)
+    numbers: list[Number] = field(default_factory=list)
     checks: list[dict[str, Any]] = field(default_factory=list)
+
+
+def _names_modality(folded: str, left: int, stop: int) -> bool:
+    return any(pattern.search(folded, left, stop) for _, pattern in MODALITY)
+
+
+def _is_rate(unit: str) -> bool:
+    return unit in ("%", "‰", "个百分点", "百分点")
 
 
 @dataclass(slots=True)
@@ -99,8 +135,8 @@ class _Memory:
 
 
 class _Reader:
-    def __init__(self, text: str, folded: str, taken: bytearray, year: int | None, is_rules: bool) -> None:
-        self.text, self.folded, self.taken, self.year, self.is_rules = text, folded, taken, year, is_rules
+    def __init__(self, text: str, folded: str, taken: bytearray, year: int | None, unpromised: str) -> None:
+        self.text, self.folded, self.taken, self.year, self.unpromised = text, folded, taken, year, unpromised
         self.result = CommitmentResult()
         self.counters: dict[str, int] = {}
 
@@ -122,18 +158,21 @@ class _Reader:
     def _claim(self, quantity: Quantity, kind: str, row_id: str = "") -> None:
         for number in quantity.numbers:
             self.result.claims.append((Claim(number.start, number.end, kind), row_id))
+        self.result.numbers += quantity.numbers
 
     def _clause(self, passage: Passage, start: int, end: int, mark: str, is_fact: bool, memory: _Memory) -> None:
         folded = self.folded
         quantities = find_quantities(folded, start, end, self.taken)
-        if not is_fact and not self.is_rules:
+        if not is_fact and not self.unpromised:
             self._quantified(passage, start, end)
         if not quantities:
             self._remember(start, end, memory)
             return
-        if is_fact or self.is_rules or RULE.search(folded, start, end):
+        if is_fact or self.unpromised or RULE.search(folded, start, end):
             for quantity in quantities:
-                self._claim(quantity, "fact" if is_fact and not self.is_rules else "rule")
+                self._claim(quantity, self.unpromised or ("fact" if is_fact else "rule"))
+            if is_fact:
+                self._remember_subject(start, quantities[0], memory)
             return
         kinds = [class_of_unpromised(folded, quantities, index, start, end) for index in range(len(quantities))]
         left = start
@@ -152,17 +191,17 @@ class _Reader:
                     self._claim(quantity, kinds[index])
             else:
                 right = self._right(quantities, index + len(group) - 1, end)
-                in_brackets = self._open_bracket(left, first.start)
+                in_brackets = self._open_bracket(start, first.start)
                 if in_brackets is not None:
-                    self._promise(passage, group, in_brackets, right, (start, end), memory, is_part=True)
+                    self._promise(passage, group, max(left, in_brackets), right, (start, end), memory, is_part=True)
                 else:
                     self._promise(passage, group, left, right, (start, end), memory, is_part=memory.is_parts)
             left = self._next_left(quantities, index + len(group) - 1, last, left if kinds[index] else None)
             index += len(group)
 
-    def _open_bracket(self, left: int, position: int) -> int | None:
+    def _open_bracket(self, start: int, position: int) -> int | None:
         """Where a bracket with 其中 or 含 that holds ``position`` begins."""
-        opening = self.folded.rfind("(", left, position)
+        opening = self.folded.rfind("(", start, position)
         if opening < 0 or self.folded.find(")", opening, position) >= 0:
             return None
         return opening if PART.match(self.folded, opening) else None
@@ -221,6 +260,16 @@ class _Reader:
             # A noun phrase of its own is the subject of what follows: 幸福清单送达率,每季度均达到100%.
             memory.object, memory.bare_verb, memory.action = clean(self.text[begin:end]), "", ""
         memory.is_parts = False
+
+    def _remember_subject(self, start: int, quantity: Quantity, memory: _Memory) -> None:
+        """What a fact is told of may be what is promised next: 去年造林3.2万亩,今年计划完成3.5万亩."""
+        prefix = read_back(self.folded, start, quantity.start)
+        begin = strip_start(self.folded, start, prefix.stop, {})
+        if past := _PAST.match(self.folded, begin, prefix.stop):
+            begin = past.end()
+        if verb := leading_verb(self.folded, begin, prefix.stop):
+            begin = verb[1]
+        memory.object, memory.row, memory.whole = clean(self.text[begin : prefix.stop]), None, None
 
     def _promise(
         self,
@@ -291,12 +340,17 @@ class _Reader:
             action, object_, inherits = self._verb_object(phrase, prefix, memory, found)
         else:
             action, object_ = self._number_first(phrase, last.end, right, first)
+            if not action and memory.row is not None and folded[left - 1 : left] in ("、", "和", "及") and left == first.start:
+                action = memory.action
         if (
             prefix.bound_word in ("超过", "突破", "高于", "低于", "大于", "超")
             and not action
             and prefix.bound_word in ("超过", "突破")
         ):
             action = prefix.bound_word
+        if kind == "level" and action in RISES | FALLS and not prefix.level and _is_rate(first.unit):
+            # 压减一般性支出10%: the verb stands before its object, and the number says by how much.
+            kind = "increase" if action in RISES else "decrease"
         if inherits or (not object_ and memory.object):
             if (
                 action in ("", memory.action)
@@ -367,7 +421,10 @@ class _Reader:
         if not is_part:
             memory.whole = rows[-1]
         memory.row, memory.unit = rows[-1], last.unit
-        memory.action, memory.object, memory.kind, memory.modality, memory.per = action, object_, kind, modality, per
+        memory.action, memory.object, memory.kind, memory.per = action, object_, kind, per
+        # 增长4%以上、力争6%: what only the second number is said to aim at holds for no later clause.
+        if left <= clause[0] or modality == "binding" or not _names_modality(folded, left, first.start):
+            memory.modality = modality
         memory.bare_verb = ""
         if found.get("period") is not None:
             memory.period = found["period"]
@@ -422,21 +479,30 @@ class _Reader:
         whole = clean(text[start:stop])
         names_rate = bool(RATE_END.search(fold(whole)))
         verb = leading_verb(folded, start, stop)
-        if verb is not None and names_rate and verb[0] not in ("落实", "实现", "推动", "促进", "保障", "完成"):
+        if verb is not None and names_rate and verb[0] not in RISES | FALLS and verb[0] not in ("落实", "实现", "推动", "促进", "保障", "完成"):
             verb = None
         if verb is not None:
             name, object_start = verb
             strength = verbs()[2].get(name, "strong")
+            if name == "实现" and (inner := leading_verb(folded, object_start, stop)):
+                # 实现新增市场主体: the first verb only says that the second is done.
+                if verbs()[2].get(inner[0]) == "strong" and len(clean(text[inner[1] : stop])) >= 2:
+                    return inner[0], clean(text[inner[1] : stop]), False
             later = later_verb(folded, object_start, stop)
+            if strength == "causative" and later is None and name in _AGENT_VERBS:
+                later = later_verb(folded, object_start, stop, is_weak_allowed=True)
             if strength == "causative" and later is not None:
                 return later[0], clean(text[later[2] : stop]), False
             return name, clean(text[object_start:stop]), False
         if not names_rate and (later := later_verb(folded, start, stop)) is not None:
+            if prefix.bound_word in ("突破", "超过"):
+                # 乡村旅游年接待游客突破150万人次: the subject with its verb is what passes the mark.
+                return prefix.bound_word, whole, False
             rest = clean(text[later[2] : stop])
             # 企业职工养老保险净增参保: so short an object says nothing without its subject.
             subjectless = len(rest) > 2 or later[0] not in ("新增", "净增")
             return later[0], rest if subjectless else self._without_subject(whole), False
-        if prefix.bound_word and (final := self._final_verb(start, stop)):
+        if final := self._final_verb(start, stop):
             return final[0], clean(text[start : final[1]]), False
         has_own_subject = (
             "frequency" in found
@@ -555,6 +621,9 @@ class _Reader:
             r"(?:到|至)?(?:19|20)[0-9]{2}年|全年|年内|年底|年末|[0-9]{1,2}月底", self.folded[left:stop]
         ):
             position = left + match.start()
+            is_compared = self.folded[max(left, position - 1) : position] in ("比", "较", "于", "从", "由", "自", "同")
+            if is_compared:
+                continue
             if (period := match_period(self.folded, position, stop)) and not re.match(
                 r"建成|以前建", self.folded[period.end() :][:3]
             ):
@@ -574,13 +643,13 @@ class _Reader:
         """分别: one subject for each number, by position."""
         if len(group) == 1 or not prefix.is_respectively:
             return [object_] * len(group)
-        parts = [part for part in re.split(r"、|和|及|以及|与", object_) if part]
+        parts = [part for part in _SIDE_BY_SIDE.split(object_) if part]
         if len(parts) != len(group):
             return [object_] * len(group)
         if all(RATE_END.search(fold(part)) or len(part) > 4 for part in parts[:-1]):
             return parts
         # 职工、城乡居民医保报销比例: the head noun is printed once, with the last.
-        tail = parts[-1][min(len(p) for p in parts[:-1]) :] if len(parts[-1]) > 6 else ""
+        tail = _shared_head(parts) if len(parts[-1]) > 6 else ""
         return [part if part is parts[-1] or not tail else part + tail for part in parts]
 
     def _head_unit(self, object_: str) -> str:
@@ -615,7 +684,7 @@ class _Reader:
         for hit in find_quantified(self.folded, start, end):
             quantity = Quantity(hit.start, hit.end, Decimal(hit.value), "%", ())
             found: dict[str, Any] = {}
-            begin = strip_start(self.folded, start, hit.subject_end, found)
+            begin = strip_start(self.folded, hit.subject_start, hit.subject_end, found)
             modality = next(
                 (name for name, pattern in MODALITY if pattern.search(self.folded, start, hit.start)), "binding"
             )
@@ -638,14 +707,15 @@ class _Reader:
 
 
 def find_commitments(
-    text: str, folded: str, passages: Sequence[Passage], taken: bytearray, year: int | None, is_rules: bool
+    text: str, folded: str, passages: Sequence[Passage], taken: bytearray, year: int | None, unpromised: str = ""
 ) -> CommitmentResult:
     """The commitments of a notice's prose, in reading order.
 
     ``taken`` marks the offsets of numerals that other classes of the ledger hold; ``year`` is the notice's own, for dates
-    that name none and for telling the past; a document that only lays down rules (``is_rules``) promises nothing.
+    that name none and for telling the past; a document that promises nothing gives the class of all its numbers as
+    ``unpromised`` (``rule``, ``descriptor``).
     """
-    reader = _Reader(text, folded, taken, year, is_rules)
+    reader = _Reader(text, folded, taken, year, unpromised)
     for passage in passages:
         reader.read(passage)
     reader.result.rows.sort(key=lambda row: (row["start"], row["end"]))

@@ -58,7 +58,7 @@ def mark_facts(folded: str, clauses: list[tuple[int, int]], year: int | None, is
                 past = False
         elif _PAST_START.match(clause):
             past = True
-        elif _PLAN.search(clause):
+        elif _PLAN.search(clause) and not is_review:
             past = False
         if _DONE.search(clause):
             past = True

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from extract.model import Notice
 from normalize import units
 from normalize.contexts import Claim
 from normalize.numbers import Number, find_chinese_years, find_digits
@@ -33,12 +34,13 @@ def mark_taken(length: int, claims: Iterable[Claim]) -> bytearray:
     return taken
 
 
-def find_numerals(text: str, folded: str, owned: Sequence[Owned], counted: Iterable[Number]) -> list[dict[str, Any]]:
+def find_numerals(notice: Notice, owned: Sequence[Owned], counted: Iterable[Number]) -> list[dict[str, Any]]:
     """The rows of ``numerals`` in reading order.
 
     ``owned`` is in falling order of right: where two claims meet on one numeral, the earlier in the list has it.
     ``counted`` are the Chinese numerals that stand for quantities; the digits are found here.
     """
+    text, folded = notice.text, notice.folded
     owner: list[int] = [-1] * (len(folded) + 1)
     for index, item in enumerate(owned):
         for position in range(item.claim.start, min(item.claim.end, len(folded))):
@@ -50,12 +52,15 @@ def find_numerals(text: str, folded: str, owned: Sequence[Owned], counted: Itera
             numbers.setdefault(number.start, number)
     rows: list[dict[str, Any]] = []
     last_end = 0
+    paragraph, counted_to = 1, 0
     for number in sorted(numbers.values(), key=lambda n: (n.start, -n.end)):
         if number.start < last_end:
             continue
         last_end = number.end
         index = next((i for i in owner[number.start : number.end] if i >= 0), -1)
         item = owned[index] if index >= 0 else Owned(Claim(number.start, number.end, "other"))
+        paragraph += text.count("\n", counted_to, number.start)
+        counted_to = number.start
         rows.append(
             {
                 "start": number.start,
@@ -65,6 +70,7 @@ def find_numerals(text: str, folded: str, owned: Sequence[Owned], counted: Itera
                 "class": item.claim.kind,
                 "row_table": item.row_table,
                 "row_id": item.row_id,
+                "paragraph": paragraph,
             }  # fmt: skip
         )
     return rows

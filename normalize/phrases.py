@@ -57,7 +57,7 @@ _BACK = (
     ("each", re.compile(r"(?P<each>分别|均|各自?|都|全部|也|总计|合计|共计|累计|总共|一共|共|平均|基本|整体|总体|预计|力争|争取|确保|努力|应|须|须达|要|将|再|各为|目标|新|同比|环比|比上年|较上年|比去年|较去年|:)\s*$")),
 )  # fmt: skip
 _PER_START = re.compile(
-    r"每(?:[百千万]|[0-9]+)?(?:个|所|名|家|户|村|镇|人|艘|位|座|处|项|张|台|辆|条|支|组|班|件|间|床|亩|年级|县|乡|区|市)(?:[\u4e00-\u9fff()、]{0,14}?)(?=至少|配备|拥有|建|设|有|派|安排|新|开展|组织|不少|不低|培|完成|落实|确定|增配|补助|奖|最|打造|创|选|达)"
+    r"每(?:[百千万]|[0-9]+)?(?:个|所|名|家|户|村|镇|人|艘|位|座|处|项|张|台|辆|条|支|组|班|件|间|床|亩|年级|县|乡|区|市)(?:[\u4e00-\u9fff()、]{0,14}?)(?=至少|配备|拥有|建|设|有|派|安排|新|开展|组织|不少|不低|培|完成|落实|确定|增配|补助|奖|最|打造|创|选|达|办)"
 )
 RATE_END = re.compile(
     r"(?:率|度|比例|占比|比重|水平|指数|得分|比|时间|时长|进度|标准|期限|年限|面积|规模|总量|总额|[人次户]数|产值|收入)$"
@@ -76,6 +76,7 @@ def verbs() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
     chain = rf"{one}(?:(?:、|和|及|或|并){one})*"
     # 新开工改造, 建设筹集 are one action; 实施改造 is a verb and its object.
     works = r"(?:新[建开改][建工扩]?|[改扩迁续]建|开工|建设|改造|提升|修缮|整治|清理|排查)(?:建设|改造|提升|整治|修缮|筹集|治理|修复|续建|扩建|更新|建成)"
+    works += r"|(?:新建|改建|扩建|续建|迁建)(?:改建|扩建|续建|迁建)|优化(?:调整|提升|布局|改造)|调整优化"
     return re.compile(rf"(?:{works}|{chain})(?![率度性])"), re.compile(rf"{bracketed}|{strong}"), strength
 
 
@@ -172,7 +173,7 @@ def strip_start(folded: str, start: int, stop: int, found: dict[str, Any]) -> in
             start += 1
         if period := match_period(folded, start, stop):
             text = period[0]
-            if folded[period.end() : period.end() + 1] not in ("均",):
+            if folded[period.end() : period.end() + 1] not in ("均",) and not _BASIS.match(folded, start, stop):
                 found["period"] = read_period(text)
                 start = period.end()
                 continue
@@ -188,10 +189,14 @@ def strip_start(folded: str, start: int, stop: int, found: dict[str, Any]) -> in
         if per := _PER_START.match(folded, start, stop):
             found["per"], start = per[0], per.end()
             continue
+        if (basis := _BASIS.match(folded, start, stop)) or (basis := _LISTED.match(folded, start, stop)):
+            start = basis.end()
+            continue
         if (
             (adverb := _adverbs().match(folded, start, stop))
             and adverb.end() < stop
             and not verbs()[0].match(folded, start, stop)
+            and (not adverb[0].endswith(_ATTRIBUTES) or verbs()[0].match(folded, adverb.end(), stop))
         ):
             start = adverb.end()
             continue
@@ -200,7 +205,13 @@ def strip_start(folded: str, start: int, stop: int, found: dict[str, Any]) -> in
     return start
 
 
-_NO_VERB_NEXT = re.compile(r"[率度量数费]|性(?!别)|[者员站所]$")
+# These stand before nouns too: 重点人群, 主要污染物.
+_ATTRIBUTES = ("重点", "主要", "实际", "年度", "集中", "基本")
+# 在2024年基础上, 在巩固现有成果的基础上: what a promise starts from gives it no time.
+_BASIS = re.compile(r"在[^,，。;；]{0,20}?的?基础上[,，]?")
+# 一是, 二是: points of one sentence.
+_LISTED = re.compile(r"[一二三四五六七八九十]{1,2}是|[（(][0-9一二三四五六七八九十]{1,2}[)）]|[①-⑳]|首先|其次|最后")
+_NO_VERB_NEXT = re.compile(r"[率度量数费]|活动|工作|行动|大会|性(?!别)|[者员站所]$")
 
 
 def leading_verb(folded: str, start: int, stop: int) -> tuple[str, int] | None:
@@ -211,10 +222,12 @@ def leading_verb(folded: str, start: int, stop: int) -> tuple[str, int] | None:
     return match[0], match.end()
 
 
-def later_verb(folded: str, start: int, stop: int) -> tuple[str, int, int] | None:
+def later_verb(
+    folded: str, start: int, stop: int, *, is_weak_allowed: bool = False
+) -> tuple[str, int, int] | None:
     """The last strong verb inside a phrase that leaves it a subject and an object: (verb, its start, object start)."""
     best = None
-    for match in verbs()[1].finditer(folded, start, stop):
+    for match in verbs()[0 if is_weak_allowed else 1].finditer(folded, start, stop):
         if (
             match.start() - start >= 2
             and stop - match.end() >= 2
@@ -238,7 +251,8 @@ def clean(text: str) -> str:
     text = text.strip(" 、,:;。")
     text = re.sub(r"^(?:的|了|好|至|到|个|约|对)(?=.{2,})", "", text)
     # 在校生不足三十人的教学点: what only tells which ones is left out.
-    text = _WHICH.sub("", text)
+    if not RATE_END.search(text):
+        text = _WHICH.sub("", text)
     text = _TRAILING.sub("", text) or text
     text = re.sub(rf"(?:{FREQUENCY}|[其再也])$", "", text) or text
     return text.strip(" 、,:;")

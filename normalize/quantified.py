@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Quantified:
-    """``text[start:end]`` is the word; what it is said of ends at ``subject_end``; ``value`` is 100 or 0, in %."""
+    """``text[start:end]`` is the word; what it is said of lies in ``subject_start``:``subject_end``; ``value`` is 100 or 0, in %."""
 
     start: int
     end: int
+    subject_start: int
     subject_end: int
     value: int
     action: str
@@ -49,9 +50,10 @@ def find_quantified(folded: str, start: int, end: int) -> Iterator[Quantified]:
             continue
         # 实现欠薪案件零新增: the subject stands behind the verb; 农房投保实现全覆盖: before it.
         if verb is None:
-            subject_end, action = before_end, ""
+            subject_start, subject_end, action = start, before_end, ""
         else:
             action = verb["verb"]
             at = window_start + verb.start()
-            subject_end = at if not verb["between"].strip() else before_end
-        yield Quantified(match.start(), match.end(), subject_end, 100 if match["full"] else 0, action)
+            is_before = not verb["between"].strip()
+            subject_start, subject_end = (start, at) if is_before else (at + len(action), before_end)
+        yield Quantified(match.start(), match.end(), subject_start, subject_end, 100 if match["full"] else 0, action)

@@ -128,7 +128,7 @@ def _item() -> re.Pattern[str]:
           | (?P<chinese>上?[百千万]|数[十百千万]|{CHINESE})(?P<more>余|多|来)?(?P<big>万亿|亿|万)?
           | (?P<digits>{DIGITS})\s?(?P<about>余|多)?(?P<scale>{units.SCALE}|[千百](?![瓦米克伏分兆]))?(?P<about2>余|多|来)?
         )
-        \s?(?P<unit>{_unit()})?(?P<about3>余|多)?""",
+        \s?(?P<unit>{_unit()}|等(?=\s?(?:[,，。;；、]|$|以上|左右)))?(?P<about3>余|多)?""",
         re.VERBOSE,
     )
 

@@ -11,11 +11,17 @@ from normalize.phrases import REACH, leading_verb, read_back, strip_start, verbs
 from normalize.quantities import TIME_UNITS, Quantity
 
 AFTER_FINAL = re.compile(
-    r"\s*(?:$|[、,;:。)\]〕”》(（]|(?:和|及|以及|与|或|并|且)(?![谐平睦美善谈约校党的])|的(?:目标|标准|要求|水平|任务|速度|规模)|用于|用来|来(?=支持|开展)|左右|同比|计算|计$)"
+    r"\s*(?:$|[、,;:。)\]〕”》(（]|(?:和|及|以及|与|或|并|且)(?![谐平睦美善谈约校党的])|的(?:目标|标准|要求|水平|任务|速度|规模)|用于|用来|来(?=支持|开展)|左右|同比|计算|计$|大关|关口)"
 )
 _THRESHOLD = re.compile(
     r"\s*(?:\([^()]{0,12}\))?\s*的(?!目标|标准|要求|水平|速度|增速|任务|规模|比例|概率|[,，。;；]|$)"
 )
+# 完成48万平方米的改造任务: what follows is the work that is promised.
+_TASK_AFTER = re.compile(r"的[^,，。;；的]{0,10}(?:任务|工作|改造|建设|创建|整治|治理|划分|工程)\s*$")
+# 分解为16项, 共分5章: the document counts its own parts.
+_COUNTED_OFF = re.compile(r"(?:分解|细分|划分|细化|归纳|梳理|概括|分)(?:为|成)[^0-9,，。;；]{0,4}$|(?:项目|任务|实事|事项|举措|指标|清单|措施)(?:共|共计|合计|总计)\s*$")
+# 总投资 and 占地 describe a project; nobody promises them.
+_DESCRIBED = re.compile(r"(?:总投资额?|投资概算|概算投资|总建筑面积|占地面积|用地面积|总用地|占地|全长|涉及[^,，。;；、]{0,8})(?:为|约|达)?$")
 SEPARATOR = re.compile(r"、|和(?!谐|平|睦|美)|及|以及|与|并|,")
 PART = re.compile(r"[(（]?\s*(?:其中|含|包括|包含|内含)\s*[:,]?")
 RULE = re.compile(
@@ -51,7 +57,12 @@ def class_of_unpromised(folded: str, quantities: list[Quantity], index: int, sta
     if threshold := _THRESHOLD.match(folded, quantity.end, end):
         governed = _ends_with_verb(folded, start, prefix.stop) or bool(prefix.level)
         if not (is_share and not re.search(r"对|凡|低于|不足|超过|给予", before)) and not (
-            governed and threshold.end() < end and not prefix.bound_word
+            governed
+            and threshold.end() < end
+            and (not prefix.bound_word or _ends_with_verb(folded, start, prefix.stop))
+            or index
+            and folded[quantity.start - 1] in "、和及"
+            and _TASK_AFTER.match(folded, quantity.end, end)
         ):
             return "rule" if re.search(r"不足|不满|未达|低于|满$", before) else "descriptor"
     elif index + 1 < len(quantities) and folded[quantity.end : quantity.end + 1] == "、" and not quantity.comparator:
@@ -79,8 +90,12 @@ def class_of_unpromised(folded: str, quantities: list[Quantity], index: int, sta
     ):
         if index + 1 < len(quantities) or quantity.comparator == "" or base_unit == "年":
             return "date"
-    if base_unit == "年" and not prefix.level and not prefix.bound_word and quantity.baseline is None and not is_final:
+    if base_unit == "年" and not prefix.bound_word and quantity.baseline is None and not is_final:
         return "date"
+    if _COUNTED_OFF.search(folded, max(start, quantity.start - 12), quantity.start):
+        return "descriptor"
+    if is_final and _DESCRIBED.search(bare.rstrip()) and not re.search("完成", bare):
+        return "descriptor"
     if is_final or quantity.change_word or quantity.baseline is not None:
         if is_final and not quantity.unit and not (prefix.level or prefix.bound_word or quantity.comparator):
             return "other" if not quantity.is_chinese else "descriptor"
@@ -88,7 +103,7 @@ def class_of_unpromised(folded: str, quantities: list[Quantity], index: int, sta
             return "descriptor"
         if (
             re.match(r"\s*(?:并|且)?(?:将|对|把|凡是?|符合)", folded[start:end][:6])
-            and re.search(r"低于|高于|超过|不足|不满", bare)
+            and re.search(r"低于|高于|超过|不足|不满", before)
             and re.match(r"[^,。;]{0,24}的[\u4e00-\u9fff]", folded[quantity.end : end])
         ):
             return "rule"

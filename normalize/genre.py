@@ -1,0 +1,58 @@
+"""Whether a document promises anything at all: rules, calls, lists of names and news give no commitments."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extract.folding import fold_key
+from normalize import vocabulary
+
+_QUALIFIERS = re.compile(r"(?:\((?:试行|暂行|修订版?|修订稿|修正案?|草案|征求意见稿|[^()]{0,12}年?版?)\))+$")
+_TAIL = re.compile(r"的(?:通知|公告|通告|决定|函|意见|批复)$")
+_OF_NOTICE = re.compile(r"(?:印发|发布|公布|转发|实施|修订|修改|废止|制定)[《<〈]?(?P<name>.+?)[》>〉]?$")
+_PLANS = re.compile(r"方案|计划|规划|要点|任务|目标|实事|责任(?:书|清单|分解)|清单|举措|措施|承诺|工作报告|行动|纲要|安排|部署|意见|指标")
+
+
+@dataclass(frozen=True, slots=True)
+class Genre:
+    """``unpromised`` is the class of every number of a document that promises nothing, else empty; ``reason`` says why."""
+
+    unpromised: str = ""
+    reason: str = ""
+
+
+def find_genre(title: str, enclosed_title: str, labels: dict[str, int], is_official: bool) -> Genre:
+    """What a document is, by its titles, how many labels of each kind it has, and whether it has the marks of a notice.
+
+    >>> find_genre("关于印发某区高层次人才奖励办法的通知", "", {"article": 20}, True).unpromised
+    'rule'
+    >>> find_genre("关于印发2026年重点工作任务的通知", "2026年重点工作任务", {"chinese": 5}, True).unpromised
+    ''
+    """
+    name = _core(enclosed_title or title)
+    articles, others = labels.get("article", 0), labels.get("chinese", 0) + labels.get("chinese_bracket", 0)
+    word, kind = next(((word, kind) for word, kind in _words() if name.endswith(word)), ("", ""))
+    if kind == "rules" and not _PLANS.search(name) or articles >= 5 and articles > others and not _PLANS.search(name):
+        what = f"its title ends in {word}" if kind == "rules" else f"it consists of {articles} articles"
+        return Genre("rule", f"the document lays down rules ({what}): it promises nothing")
+    for row in vocabulary.entries("genres"):
+        if row["kind"] == "none" and row["word"] in fold_key(title) and not _PLANS.search(name.replace(row["word"], "")):
+            return Genre("descriptor", f"a page of this kind ({row['word']}) sets no targets")
+    if not is_official and not labels and not _PLANS.search(name):
+        return Genre("descriptor", "the page has no document number, signature, recipients or numbered parts: it seems to be no notice")
+    return Genre()
+
+
+def _core(title: str) -> str:
+    """关于印发《某区人才奖励办法(试行)》的通知 → 某区人才奖励办法."""
+    name = _QUALIFIERS.sub("", fold_key(title))
+    name = _QUALIFIERS.sub("", _TAIL.sub("", name))
+    if match := _OF_NOTICE.search(name):
+        name = match["name"]
+    return _QUALIFIERS.sub("", name.rstrip("》>〉"))
+
+
+def _words() -> list[tuple[str, str]]:
+    rows = [(row["word"], row["kind"]) for row in vocabulary.entries("genres") if row["kind"] == "rules"]
+    return sorted(rows, key=lambda row: -len(row[0]))

@@ -1,0 +1,214 @@
+"""Who answers for what, as clauses of the prose say it: (责任单位:A、B), (A牵头,B、C配合), 牵头单位:… on a line of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from extract.folding import fold_key
+from extract.model import Span
+from normalize import vocabulary
+from normalize.offices import Office, kind_of, read_offices
+
+ROLES = ("lead", "responsible", "support")
+
+_OPENING = {"(": ")", "〔": "〕", "【": "】", "[": "]"}
+_VERBS = (
+    ("lead", re.compile(r"(?:分别|共同|联合)?(?:牵头|主办)(?:负责|落实|组织|实施|推进)?$")),
+    ("support", re.compile(r"(?:分别|共同|密切|协同|按(?:照)?(?:各自)?职责(?:分工)?)?(?:配合|协助|协同|参加|参与|协办|支持)(?:落实|实施|推进|做好)?$")),
+    ("responsible", re.compile(r"(?:按(?:照)?(?:各自)?职责(?:分工)?|分工|分别|共同|具体|联合|组织)?(?:负责|落实|承担|实施|组织实施)(?:落实|实施)?$")),
+)  # fmt: skip
+# What follows a clause that closes its sentence.
+_AT_END = re.compile(r"\s*(?:[。;.]\s*)?$")
+_SENTENCE_BEGINS = re.compile(r"[。;!)\]〕】]\s*$")
+_SPLIT = re.compile(r"[;,。]")
+_SURE_KINDS = {"局", "委", "办", "群团", "镇街"}
+_INSIDE_NAME = re.compile(r"[由将把对为是的了]")
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """A role and the units that a clause gives it to."""
+
+    role: str
+    offices: tuple[Office, ...]
+
+
+@dataclass(slots=True)
+class Clause:
+    """A stretch of a line that says who answers; ``time_limit`` where it says by when too."""
+
+    start: int
+    end: int
+    assignments: list[Assignment] = field(default_factory=list)
+    time_limit: str = ""
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    words = sorted(vocabulary.words("roles"), key=lambda word: (-len(word), word))
+    spaced = "|".join(r"\s*".join(map(re.escape, word)) for word in words)
+    general = (
+        r"(?:[省市区县]级?|本级)?(?:牵头|主要|主办|责任|负责|配合|协同|协助|协办|参与|参加|承办|实施|落实|完成){1,3}"
+        r"(?:\((?:配合|协同|协办|牵头)\))?(?:单位|部门|科室|主体|领导|处室)(?:\([^()]{1,12}\))?"
+    )
+    return re.compile(rf"(?P<label>{spaced}|{general})\s*(?P<colon>:)")
+
+
+def role_of(label: str) -> str:
+    """The role that a label names: lead, responsible, support; ``people`` and ``time`` for what names no unit.
+
+    >>> role_of("牵头单位"), role_of("协同配合责任单位"), role_of("责任(配合)单位"), role_of("分管领导")
+    ('lead', 'support', 'responsible', 'people')
+    """
+    key = fold_key(label)
+    for row in vocabulary.entries("roles"):
+        if row["word"] == key:
+            return row["role"]
+    bare = re.sub(r"\([^()]*\)", "", key)
+    if re.search("领导|责任人|负责人|联系人", bare):
+        return "people"
+    if re.search("配合|协同|协助|协办|参与|参加", bare):
+        return "support"
+    return "lead" if re.search("牵头|主办", bare) else "responsible"
+
+
+def find_clauses(text: str, folded: str, start: int, end: int) -> list[Clause]:
+    """The clauses of one line ``folded[start:end]``, in order.
+
+    >>> line = "改善条件。(牵头单位:区教育局;配合单位:区财政局、各镇(街道))"
+    >>> clause, = find_clauses(line, line, 0, len(line))
+    >>> [(a.role, [o.name for o in a.offices]) for a in clause.assignments], line[: clause.start]
+    ([('lead', ['区教育局']), ('support', ['区财政局', '各镇(街道)'])], '改善条件。')
+    >>> line = "(市民政局牵头,市财政局、市卫生健康委配合)"
+    >>> [(a.role, [o.name for o in a.offices]) for a in find_clauses(line, line, 0, len(line))[0].assignments]
+    [('lead', ['市民政局']), ('support', ['市财政局', '市卫生健康委'])]
+    """
+    found: list[Clause] = []
+    position = start
+    while position < end:
+        if folded[position] in _OPENING and (closing := _closing(folded, position, end)) is not None:
+            clause = _bracket(text, folded, position, closing, start, end)
+            if clause is not None:
+                found.append(clause)
+            position = closing
+        elif (label := _label().match(folded, position, end)) and _begins(folded, start, position):
+            stop = _line_clause_end(folded, label.end(), end)
+            clause = _labelled(text, folded, position, stop)
+            found.append(clause)
+            position = stop
+        else:
+            position += 1
+    return found
+
+
+def _begins(folded: str, line_start: int, position: int) -> bool:
+    """Whether a line or a sentence begins at ``position``."""
+    return not folded[line_start:position].strip() or bool(_SENTENCE_BEGINS.search(folded, max(line_start, position - 8), position))
+
+
+def _closing(folded: str, opening: int, end: int) -> int | None:
+    """The offset after the bracket that closes the one at ``opening``."""
+    depth, mark = 0, folded[opening]
+    for index in range(opening, min(end, opening + 600)):
+        if folded[index] == mark:
+            depth += 1
+        elif folded[index] == _OPENING[mark]:
+            depth -= 1
+            if not depth:
+                return index + 1
+    return None
+
+
+def _line_clause_end(folded: str, position: int, end: int) -> int:
+    """A clause without brackets ends with its line, or with the 。 after which something else than a label goes on."""
+    while (stop := folded.find("。", position, end)) >= 0:
+        rest = folded[stop + 1 : end]
+        if not rest.strip():
+            return end
+        if not _label().match(rest.lstrip()):
+            return stop + 1
+        position = stop + 1
+    return end
+
+
+def _bracket(text: str, folded: str, start: int, end: int, line_start: int, line_end: int) -> Clause | None:
+    """The clause in brackets; ``None`` where they hold something else."""
+    inner = Span(start + 1, end - 1)
+    content = folded[inner.start : inner.end]
+    if label := _label().match(content.lstrip()):
+        del label
+        return _with_brackets(_labelled(text, folded, inner.start, inner.end), start, end, folded, line_end)
+    closes = _AT_END.match(folded, end, line_end) or folded[end : end + 1] in "。;" and end < line_end
+    if not closes and not _begins(folded, line_start, start):
+        return None
+    parts = list(_by_verb(text, folded, inner, ""))
+    if not parts or any(not part.offices for part in parts):
+        return None
+    offices = [office for part in parts for office in part.offices]
+    if any(part.role == "" for part in parts):
+        # A bare list of units is taken only at the end, and only where every name is that of a unit for certain.
+        is_sure = all(kind_of(office.name) in _SURE_KINDS and len(office.name) >= 3 for office in offices)
+        if not _AT_END.match(folded, end, line_end) or not is_sure:
+            return None
+        parts = [Assignment("responsible", tuple(offices))]
+    elif not kind_of(offices[0].name) or any(_INSIDE_NAME.search(office.name) for office in offices):
+        return None
+    return _with_brackets(Clause(start, end, parts), start, end, folded, line_end)
+
+
+def _with_brackets(clause: Clause, start: int, end: int, folded: str, line_end: int) -> Clause:
+    clause.start, clause.end = start, end
+    if folded[end : end + 1] == "。" and end < line_end and folded[start - 1 : start] in ("。", ";", "!"):
+        clause.end = end + 1
+    return clause
+
+
+def _labelled(text: str, folded: str, start: int, end: int) -> Clause:
+    """The clause from its first label on: every label holds up to the next."""
+    clause = Clause(start, end)
+    labels = list(_label().finditer(folded, start, end))
+    for label, following in zip(labels, [*labels[1:], None], strict=True):
+        stop = following.start() if following else end
+        role = role_of(label["label"])
+        if role == "time":
+            clause.time_limit = text[label.end() : stop].strip(" 。;；,，")
+        elif role != "people":
+            clause.assignments += _by_verb(text, folded, Span(label.end(), stop), role)
+    return clause
+
+
+def _by_verb(text: str, folded: str, span: Span, default: str) -> Iterator[Assignment]:
+    """A牵头,B、C配合: the verb behind a list gives its role; names with no verb behind them go to the next verb, or ``default``."""
+    pieces: list[Span] = []
+    start = span.start
+    depth = 0
+    for index in range(span.start, span.end):
+        char = folded[index]
+        depth += (char in "([〔【") - (char in ")]〕】")
+        if depth <= 0 and _SPLIT.match(char):
+            pieces.append(Span(start, index))
+            start = index + 1
+    pieces.append(Span(start, span.end))
+    pending: list[Span] = []
+    for piece in pieces:
+        content = folded[piece.start : piece.end].strip()
+        if not content:
+            continue
+        pending.append(piece)
+        role = next((role for role, verb in _VERBS if verb.search(content)), "")
+        if role:
+            # 牵头 behind a list that a label calls 责任单位 still says who leads; 负责 and 落实 leave the label's role.
+            yield from _assignment(text, pending, default if default and role == "responsible" else role)
+            pending = []
+    if pending:
+        yield from _assignment(text, pending, default)
+
+
+def _assignment(text: str, spans: list[Span], role: str) -> Iterator[Assignment]:
+    # Each piece was cut at a separator, so no name goes on from one to the next.
+    offices = tuple(office for span in spans for office in read_offices(text, [span]))
+    if offices:
+        yield Assignment(role, offices)

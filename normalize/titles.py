@@ -1,0 +1,51 @@
+"""What the title of a heading says of its section: a topic, or a mere part of the document (总体要求, 重点任务, 保障措施)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from extract.folding import fold_key
+from normalize import vocabulary
+
+_YEAR = re.compile(r"^(?:20\d\d(?:[-—–~至]20\d\d)?年?(?:度)?|今年|本年度|年度)(?:的)?|^(?:全[区县市省旗州]|[区县市]政府)")
+_STRESS = re.compile(r"^(?:强化|加强|切实加强|进一步加强|完善|健全|落实|严格|做好)+")
+# Words that a title of a mere part is made of, whatever their order: 主要目标和重点任务.
+_GENERIC = re.compile(
+    r"(?:总体|主要|重点|具体|工作|年度|目标|任务|指标|要求|思路|原则|举措|措施|内容|安排|清单|分工|责任|分解|及|和|与|、|推进|实施|计划|落实|明确|部署|事项|表|核心|发展|预期|基本|指导|思想)+"
+)
+_QUOTED = re.compile(r"[“\"]([^“”\"]{2,20})[”\"]")
+_MEASURES = re.compile(r"组织领导|组织保障|组织实施|保障措施|工作要求|实施保障|工作保障|要素保障|监督考核|督[促导查]考核|考核评[价估]|推进机制|工作机制")
+
+
+def part_kind(title: str) -> str:
+    """``part``, ``tasks`` or ``measures`` where a title names a part of the document; empty where it names a topic.
+
+    >>> [part_kind(title) for title in ("总体要求", "2026年重点工作任务", "切实加强组织领导", "加快实现“幼有善育”")]
+    ['part', 'tasks', 'measures', '']
+    """
+    key = fold_key(title).rstrip("。.:;,")
+    key = _YEAR.sub("", key)
+    kind = _parts().get(key) or _parts().get(_STRESS.sub("", key)) or ""
+    if kind:
+        return kind
+    if len(key) <= 24 and _MEASURES.search(key):
+        return "measures"
+    if key and _GENERIC.fullmatch(key):
+        return "tasks" if re.search("任务|举措|措施|工作(?!目标|要求|原则|思路)|事项", key) else "part"
+    return ""
+
+
+@cache
+def _parts() -> dict[str, str]:
+    return {row["title"]: row["kind"] for row in vocabulary.entries("part_titles")}
+
+
+def topic_of(title: str) -> str:
+    """The topic that a title names: what it puts in quotes, else the title.
+
+    >>> topic_of("加快实现“幼有善育”"), topic_of("提升公共教育服务")
+    ('幼有善育', '提升公共教育服务')
+    """
+    quoted = _QUOTED.findall(title)
+    return quoted[0] if len(quoted) == 1 else title

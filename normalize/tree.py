@@ -1,0 +1,254 @@
+"""The outline as sections and tasks: which items head others, which are the leaves, and what text is each one's own."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from extract.model import Notice, Paragraph, Span, Table
+from extract.outline import Item, build_outline
+from normalize.facts import REVIEW_TITLE
+from normalize.layout import Part
+from normalize.responsibilities import Clause, find_clauses
+from normalize.task_tables import TaskTable, read_task_table
+from normalize.titles import part_kind, topic_of
+
+_LONGEST_TITLE = 60
+_HEADING_END = re.compile(r"[。;,:!?]\s*$")
+_OPENING, _CLOSING = "([〔【《“", ")]〕】》”"
+# 1. and (1) head tasks only where they are set as headings; what is above them always does.
+_HIGH = {"part", "chapter", "section", "chinese", "chinese_bracket"}
+
+
+@dataclass(slots=True)
+class Node:
+    """A section or task. ``spans`` are its own lines: the heading sentence and text, without label and responsibility.
+
+    ``kind`` is ``section``, ``task`` or ``measure``. ``start``:``end`` is its evidence: from the label to the end of its
+    own text. ``path`` is the ids' path of ordinals, ``prefix`` what stands before the letter (``d2.``).
+    """
+
+    path: str
+    prefix: str
+    kind: str
+    level: int
+    label: str
+    ordinal: int
+    title: Span | None
+    start: int
+    end: int
+    parent: Node | None = None
+    domain: str = ""
+    is_part: bool = False
+    is_review: bool = False
+    spans: list[Span] = field(default_factory=list)
+    clauses: list[Clause] = field(default_factory=list)
+    tables: list[tuple[Table, str]] = field(default_factory=list)
+    task_tables: list[TaskTable] = field(default_factory=list)
+    text_from: int = 0
+
+    @property
+    def id(self) -> str:
+        """``s2.3`` of a section, ``t2.3.4`` of a leaf."""
+        return f"{self.prefix}{'s' if self.kind == 'section' else 't'}{self.path}"
+
+    @property
+    def section_id(self) -> str:
+        """The innermost section: the node itself, or the one above it; ``s0`` above all."""
+        if self.kind == "section":
+            return self.id
+        return self.parent.id if self.parent is not None else f"{self.prefix}s0"
+
+
+@dataclass(slots=True)
+class Tree:
+    """The nodes of one document in reading order; ``preface`` are its lines and tables above the first label."""
+
+    prefix: str
+    nodes: list[Node]
+    preface: Node
+    line_nodes: dict[int, Node]  # start of a line → the node that it belongs to
+
+
+def build_tree(notice: Notice, part: Part, prefix: str) -> Tree:
+    """The sections and leaves of one document of the notice."""
+    preface_blocks, roots = build_outline(notice, part.blocks)
+    builder = _Builder(notice, prefix)
+    start = preface_blocks[0].start if preface_blocks else part.blocks[0].start
+    end = preface_blocks[-1].end if preface_blocks else start
+    preface = Node("0", prefix, "section", 1, "", 0, None, start, end)
+    builder.fill(preface, preface_blocks)
+    for number, item in builder.numbered(roots):
+        builder.grow(item, number, None)
+    return Tree(prefix, builder.nodes, preface, builder.line_nodes)
+
+
+class _Builder:
+    def __init__(self, notice: Notice, prefix: str) -> None:
+        self.notice, self.prefix = notice, prefix
+        self.nodes: list[Node] = []
+        self.line_nodes: dict[int, Node] = {}
+
+    def numbered(self, items: Sequence[Item]) -> Iterator[tuple[str, Item]]:
+        """Each item with the last step of its path: the printed ordinal, and what sets a repeated one apart."""
+        seen: Counter[int] = Counter()
+        for item in items:
+            seen[item.label.ordinal] += 1
+            times = seen[item.label.ordinal]
+            yield f"{item.label.ordinal}{f'-{times}' if times > 1 else ''}", item
+
+    def grow(self, item: Item, number: str, parent: Node | None) -> None:
+        """Add an item and all below it. The outline is no deeper than there are kinds of label."""
+        path = f"{parent.path}.{number}" if parent else number
+        level = parent.level + 1 if parent else 1
+        is_high = item.label.kind in _HIGH and not self._rest_of_line(item)
+        heads = bool(item.children) and self._are_rows(item, is_high)
+        node = Node(path, self.prefix, "section", level, item.label.printed, item.label.ordinal, None, item.start, item.end, parent)
+        self.line_nodes[item.start] = node
+        own: list[Paragraph | Table] = list(item.body)
+        if not heads:
+            own += [block for child in item.children for below in child.walk() for block in (_line(below), *below.body)]
+        self._read_heading(node, item)
+        title = self.notice.text[node.title.start : node.title.end] if node.title else ""
+        kind = part_kind(title)
+        node.is_part = bool(kind)
+        node.is_review = bool(REVIEW_TITLE.search(title)) or bool(parent and parent.is_review)
+        self.fill(node, own)
+        has_target_table = bool(node.tables) and not node.task_tables and len(node.spans) <= 1
+        is_section = heads or bool(node.task_tables) or has_target_table or kind in ("part", "tasks") or (kind == "measures" and self._is_bare(title))
+        if not is_section:
+            is_measure = kind == "measures" or any(_is_measures(above, self.notice) for above in _ancestors(node))
+            node.kind = "measure" if is_measure else "task"
+        node.domain = "" if node.kind == "measure" else self._domain(node)
+        self.nodes.append(node)
+        if heads:
+            for step, child in self.numbered(item.children):
+                self.grow(child, step, node)
+
+    def _is_bare(self, title: str) -> bool:
+        """保障措施 names a part; 加强组织领导 says what is to be done, and its text is a measure."""
+        return not re.match(r"强化|加强|切实|严格|健全|完善|进一步|建立|压实|明确", title)
+
+    def _rest_of_line(self, item: Item) -> bool:
+        """Whether more than a heading stands on the item's own line."""
+        folded = self.notice.folded
+        stop = _sentence_end(folded, item.label.end, item.end)
+        rest = folded[stop : item.end]
+        for clause in find_clauses(self.notice.text, folded, item.start, item.end):
+            if clause.start >= stop:
+                rest = folded[stop : clause.start]
+                break
+        return len(rest.strip("。 ")) > 0 or bool(item.body)
+
+    def _are_rows(self, item: Item, is_high: bool) -> bool:
+        """Whether the items below one are sections and tasks of their own, and no steps within its text."""
+        children = item.children
+        if children[0].label.kind == "circled" and not any(self._has_clause(child) for child in children):
+            return False
+        if is_high:
+            return True
+        alone = sum(self._stands_alone(child) for child in children)
+        return 2 * alone > len(children)
+
+    def _stands_alone(self, child: Item) -> bool:
+        """Whether an item is set as a heading, or has its own responsibility."""
+        if child.children or self._has_clause(child):
+            return True
+        folded = self.notice.folded
+        stop = _sentence_end(folded, child.label.end, child.end)
+        heading = folded[child.label.end : stop].strip()
+        rest = folded[stop : child.end].strip("。 ")
+        if rest:
+            return len(heading) <= 40 and folded[stop - 1 : stop] == "。"
+        return bool(child.body) and len(heading) <= 40 and not _HEADING_END.search(heading.rstrip("。"))
+
+    def _has_clause(self, child: Item) -> bool:
+        text, folded = self.notice.text, self.notice.folded
+        lines = [(child.start, child.end), *((block.start, block.end) for block in child.body if isinstance(block, Paragraph))]
+        return any(clause.assignments for start, end in lines for clause in find_clauses(text, folded, start, end))
+
+    def _read_heading(self, node: Node, item: Item) -> None:
+        """The title (the heading sentence, without label and final mark), and the rest of the line as own text."""
+        folded, text = self.notice.folded, self.notice.text
+        clauses = find_clauses(text, folded, item.label.end, item.end)
+        node.clauses += clauses
+        stop = min([clause.start for clause in clauses], default=item.end)
+        end = _sentence_end(folded, item.label.end, stop)
+        # 实施扩容工程:新建3所…: what stands before the colon is the heading.
+        colon = folded.find(":", item.label.end, min(end, item.label.end + 25))
+        if colon > item.label.end + 3 and end - colon > 2 and not re.search("[,，;、]", folded[item.label.end : colon]):
+            end = colon + 1
+        title_end = end
+        while title_end > item.label.end and folded[title_end - 1] in "。:; ":
+            title_end -= 1
+        node.title = Span(item.label.end, title_end) if title_end > item.label.end else None
+        node.text_from = end
+        cursor = item.label.end
+        for clause in [*clauses, None]:
+            until = clause.start if clause else item.end
+            if folded[cursor:until].strip():
+                node.spans.append(Span(cursor, until))
+            cursor = clause.end if clause else until
+
+    def fill(self, node: Node, blocks: Sequence[Paragraph | Table]) -> None:
+        """Give a node the lines and tables that stand below its heading."""
+        text, folded = self.notice.text, self.notice.folded
+        caption = ""
+        for block in blocks:
+            node.end = max(node.end, block.end)
+            self.line_nodes[block.start] = node
+            if isinstance(block, Table):
+                tasks = read_task_table(self.notice, block)
+                if tasks is not None:
+                    node.task_tables.append(tasks)
+                else:
+                    node.tables.append((block, caption))
+                continue
+            caption = text[block.start : block.end] if block.end - block.start <= 60 else ""
+            clauses = find_clauses(text, folded, block.start, block.end)
+            node.clauses += clauses
+            cursor = block.start
+            for clause in [*clauses, None]:
+                until = clause.start if clause else block.end
+                if folded[cursor:until].strip(" 。"):
+                    node.spans.append(Span(cursor, until))
+                cursor = clause.end if clause else until
+
+    def _domain(self, node: Node) -> str:
+        """The outermost section above a leaf whose title is a topic."""
+        for above in reversed(list(_ancestors(node))):
+            if not above.is_part and above.title is not None:
+                return topic_of(self.notice.text[above.title.start : above.title.end])
+        return ""
+
+
+def _line(item: Item) -> Paragraph:
+    return Paragraph(item.start, item.end)
+
+
+def _ancestors(node: Node) -> Iterator[Node]:
+    """The sections above a node, from the innermost."""
+    above = node.parent
+    while above is not None:
+        yield above
+        above = above.parent
+
+
+def _is_measures(node: Node, notice: Notice) -> bool:
+    return node.title is not None and part_kind(notice.text[node.title.start : node.title.end]) == "measures"
+
+
+def _sentence_end(folded: str, start: int, end: int) -> int:
+    """The offset after the first 。 that stands outside quotes and brackets, else ``end``."""
+    depth = 0
+    for index in range(start, end):
+        char = folded[index]
+        if char in _OPENING:
+            depth += 1
+        elif char in _CLOSING:
+            depth = max(0, depth - 1)
+        elif char in "。！" and not depth:
+            return index + 1
+    return end
