@@ -1,127 +1,149 @@
-"""How well a few lines of a copied table read as one cell of a kind of column: a serial, a name, a value, an office …
+"""How well lines of a copied table read as one cell of a kind of column: a serial, a name, a value, an office …
 
-Scores are rough log odds: above 0 the lines look like such a cell, below they don't, ``IMPOSSIBLE`` they can't be.
+Scores are rough log odds: above 0 the lines look like such a cell, below they don't. They know the language of tables, not
+the place of a line: that is ``flat_rows``.
 """
 
 from __future__ import annotations
 
 import csv
 import re
-from functools import cache
+from collections.abc import Callable, Sequence
+from functools import cache, lru_cache
 from pathlib import Path
 
+#: What can't be.
 IMPOSSIBLE = -50.0
+#: A reading this bad is not offered: where all are, the table is not rebuilt.
+WORST = -3.0
 
-#: Most lines that one cell of a kind is broken over in a copy.
-LINES = {"serial": 1, "domain": 2, "name": 5, "unit": 1, "value": 3, "office": 6, "property": 1, "time": 2, "note": 3, "person": 4, "text": 8}
+#: The most lines that one cell of a kind is broken over in a copy.
+LINES = {"serial": 1, "domain": 8, "name": 5, "unit": 1, "value": 3, "office": 8, "property": 1, "time": 2, "note": 3, "person": 4, "text": 12}
 
 _SERIAL = re.compile(r"0?([1-9]\d{0,2})[.、]?")
-_SIGN = r"(?:[≥≤><=±~约]+|不少于|不低于|不超过|不高于|高于|低于|超过|达到|大于|小于|至少|力争|保持)?\s*"
-_NUMBER = r"[+-]?\d[\d,]*(?:\.\d+)?\s*(?:%|‰)?"
+# A row below a numbered one: (1), ①.
+_SUB_SERIAL = re.compile(r"\(\d{1,2}\)|[①-⑳]")
 _PLAIN_VALUE = re.compile(
-    rf"{_SIGN}{_NUMBER}(?:\s*[-—–~至:]\s*{_NUMBER})?\s*[万亿]?[\u4e00-\u9fff/]{{0,4}}?(?:以上|以下|以内|左右|及以上|及以下)?(?:\(.{{1,10}}\))?"
+    r"""
+    (?:[≥≤><=±~约]+|不少于|不低于|不超过|不高于|高于|低于|超过|达到|大于|小于|至少|力争|保持)?\s*   # ≥, 不低于
+    [+-]?\d[\d,]*(?:\.\d+)?\s*[%‰]?                                                           # 1,850.5%
+    (?:\s*[-—–~至:]\s*[+-]?\d[\d,]*(?:\.\d+)?\s*[%‰]?)?                                        # a range: -90%
+    \s*[万亿]?[\u4e00-\u9fff/]{0,4}?                                                          # a unit: 万人次, 元/人
+    (?:(?:及)?以[上下]|以内|左右)?
+    (?:\(.{1,10}\))?                                                                         # (累计)
+    """,
+    re.VERBOSE,
 )
-_WORDED_VALUE = re.compile(r"[/\\—–*-]{1,3}|无|全覆盖|(?:基本)?(?:完成|达到|达标|达|通过|建成|实现|持续|保持|高于|低于|不低于|优于|下降|增长|省定|市定|上级).{0,20}|.{0,6}(?:以上|以下|以内|左右|前列|水平|目标)|—+")
-_RATES = re.compile(r"(?:率|数|量|比例|占比|比重|人次|次数|标准|面积|得分|额|收入|指数|增速|投资|水平|年限|寿命|程度|浓度|强度|里程|规模|能力|个数|时间|床位|位数|总值)(?:\(.{1,12}\))?$")
-_UNIT_END = re.compile(r"[(（][^()（）]{1,10}[)）]$")
+_WORDED_VALUE = re.compile(
+    r"""
+    [/\\—–*-]{1,3} | 无 | 全覆盖
+    | (?:基本|全部|全面)?(?:完成|达到|达标|达|通过|建成|实现|持续|保持|高于|低于|不低于|优于|下降|增长|提高|压缩|省定|市定|上级).{0,20}
+    | .{0,6}(?:以上|以下|以内|左右|前列|水平|目标)
+    """,
+    re.VERBOSE,
+)
+# What the name of an indicator ends in, before a unit in brackets.
+_MEASURED = re.compile(
+    r"(?:率|数|量|比例|占比|比重|人次|次数|标准|面积|得分|额|收入|指数|增速|投资|水平|年限|寿命|程度|浓度|强度|里程|规模|能力|个数|时间|床位|位数|总值)"
+    r"(?:\(.{1,12}\))?$"
+)
+_UNIT_AT_END = re.compile(r"\([^()]{1,10}\)$")
 _OFFICE_END = re.compile(
-    r"(?:局|委|办|办公室|中心|联|会|厅|部|法院|检察院|医院|卫生院|公司|集团|街道|办事处|镇|乡|政府|单位|部门|机关|供电|电信|移动|联通|银行|支队|大队|总队)(?:\([^()]{1,20}\))?(?:等)?$"
+    r"(?:局|委|办|办公室|中心|联|会|厅|部|法院|检察院|医院|卫生院|公司|集团|街道|办事处|镇|乡|政府|单位|部门|机关|供电|电信|移动|联通|银行|支队|大队|总队)"
+    r"(?:\([^()]{1,20}\))?(?:等)?$"
 )
 # These end the names of offices too, and many other words.
 _DOUBTFUL_OFFICE_END = re.compile(r"(?:院|所|队|学校|大学|学院|站|处|社|园|馆|台|校|组|等|^各.{0,6}[区县市])(?:\([^()]{1,20}\))?(?:等)?$")
 _NO_OFFICE = re.compile(r"[%‰★▲“”\"0-9]|率\b|比例|占比|人数")
-_PROPERTY = re.compile(r"预期性?|约束性?|预期性指标|约束性指标|指导性|引领性|[A-DＡ-Ｄ]类?|定量|定性|基础|正向|逆向|[★▲●]")
-_TIME = re.compile(r".*(?:\d|年|月|季度|长期|持续|全年|常态).*")
-_PERSON = re.compile(r"[\u4e00-\u9fff·]{2,4}(?:[、,; ][\u4e00-\u9fff·]{2,4})*|[\u4e00-\u9fff] [\u4e00-\u9fff]")
-_NOTE = re.compile(r"新增|考核|监测|调整|含|见|详|较|约束|口径|统计|数据|累计|[省市]级?(?:下达|目标)|一票否决|加分|重点|★")
-_HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|附件|注:")
+_PLAIN_NAME = re.compile("[\u4e00-\u9fff]{3,10}")
+_NONE = ("/", "—", "-", "——", "无")
+_PROPERTY = re.compile(r"(?:预期|约束|指导|引领)性?(?:指标)?|[A-D]类?|定量|定性|基础|正向|逆向|[★▲●]")
+_TIME = re.compile(r"\d|年|月|季度|长期|持续|常态")
+_PERSON = re.compile(r"[\u4e00-\u9fff·]{2,4}(?:[、,; ]{1,2}[\u4e00-\u9fff·]{2,4})*|[\u4e00-\u9fff] [\u4e00-\u9fff]")
+_NOTE = re.compile(r"新增|考核|监测|调整|含|见|详|较|约束|口径|统计|数据|累计|实事|[省市]级?(?:下达|目标)|一票否决|加分|重点|★")
+_SECTION = re.compile(r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|附件|注:")
+# A legend below a table: ★为核心指标.
+_LEGEND = re.compile(r"注\s*\d?\s*[:.]|[★▲●☆*](?:为|表示|标注|标识|号)|带[★▲●☆*“]|(?:备注|说明)\s*:")
+# What numbers the paragraphs of a cell: 2.推进…, (2)推进…, ②推进…
+_ITEM = re.compile(r"(?:\(?(?P<digits>\d{1,2})(?:\)|[.、](?!\d))|(?P<circled>[①-⑳]))(?=\D)")
+_MARKS = ("★", "▲", "●", "☆")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _STOP = re.compile("[。;!?]$")
+_DIGIT = re.compile(r"\d")
 
 
 @cache
 def _measure() -> re.Pattern[str]:
+    """Units of measure: 万人次, 元/人·月, 平方米."""
     with open(Path(__file__).parent / "measures.csv", encoding="utf-8", newline="") as file:
         words = sorted((row["measure"] for row in csv.DictReader(file)), key=lambda word: (-len(word), word))
     one = rf"(?:[十百千万亿]{{0,2}}(?:{'|'.join(map(re.escape, words))})|[十百千万亿]{{1,2}})"
     return re.compile(rf"\(?{one}(?:[/·、]{one}){{0,3}}\)?")
 
 
-@cache
-def _headings() -> tuple[tuple[re.Pattern[str], str], ...]:
-    with open(Path(__file__).parent / "column_headings.csv", encoding="utf-8", newline="") as file:
-        return tuple((re.compile(row["pattern"]), row["kind"]) for row in csv.DictReader(file))
-
-
-def heading_kind(key: str) -> str:
-    """The kind of column that a heading (folded, without blanks) stands over; empty where it is no heading that is known.
-
-    >>> heading_kind("序号"), heading_kind("2023年目标值"), heading_kind("牵头单位"), heading_kind("各镇人民政府")
-    ('serial', 'value', 'office', '')
-    """
-    if not 0 < len(key) <= 20:
-        return ""
-    return next((kind for pattern, kind in _headings() if pattern.fullmatch(key)), "")
-
-
 def serial_of(line: str) -> int:
-    """The serial that a folded line is, 0 where it is none."""
+    """The serial that a folded line is, 0 where it is none.
+
+    >>> serial_of("7"), serial_of("07."), serial_of("3.5"), serial_of("2024")
+    (7, 7, 0, 0)
+    """
     match = _SERIAL.fullmatch(line)
     return int(match[1]) if match else 0
 
 
+def is_sub_serial(line: str) -> bool:
+    """Whether a folded line numbers a row below a numbered one: (1), ①."""
+    return _SUB_SERIAL.fullmatch(line) is not None
+
+
 def is_value(line: str) -> bool:
-    """Whether a folded line is a bare number with its sign and unit."""
+    """Whether a folded line is a bare number with its sign and unit.
+
+    >>> is_value("≥86"), is_value("1.2万人次以上"), is_value("6月底前完成")
+    (True, True, False)
+    """
     return len(line) <= 24 and _PLAIN_VALUE.fullmatch(line) is not None
 
 
-def score(kind: str, lines: list[str], width: int, has_units: bool) -> float:
-    """How well folded ``lines`` read as one cell of a kind; ``width`` is how long the longest lines of the table are."""
-    if len(lines) > LINES[kind]:
-        return IMPOSSIBLE
-    return _SCORES[kind](lines, width, has_units)
+def is_measure(line: str) -> bool:
+    """Whether a folded line is a unit of measure.
+
+    >>> is_measure("万人次"), is_measure("元/人·月"), is_measure("区教育局")
+    (True, True, False)
+    """
+    return len(line) <= 16 and _measure().fullmatch(line) is not None
 
 
-def _serial(lines: list[str], _width: int, _has_units: bool) -> float:
-    return 6.0 if serial_of(lines[0]) else IMPOSSIBLE
+def ends_sentence(line: str) -> bool:
+    return _STOP.search(line) is not None
 
 
-def _value(lines: list[str], _width: int, _has_units: bool) -> float:
-    total = 0.0
-    for line in lines:
-        if is_value(line):
-            total += 3.0
-        elif len(line) <= 24 and any(char.isdigit() for char in line) and not _UNIT_END.search(line):
-            total += 1.5
-        elif len(line) <= 24 and _WORDED_VALUE.fullmatch(line):
-            total += 0.5
-        else:
-            return -5.0 * len(lines)
-    if len(lines) == 1:
-        return total
-    # 小学≤36.8 over 初中≤63.5: two values with what they are of.
-    worded = all(_HAN.match(line) or line.startswith("其中") for line in lines)
-    return total / len(lines) + (0.5 if worded else -2.5) * (len(lines) - 1)
+def reads_as_prose(line: str) -> bool:
+    """Whether a folded line is a sentence or as long as one, and no title."""
+    return ends_sentence(line) or len(line) >= 16
 
 
-def _unit(lines: list[str], _width: int, _has_units: bool) -> float:
-    line = lines[0]
-    if _measure().fullmatch(line):
-        return 3.0
-    if line in ("/", "—", "-"):
-        return 0.5
-    if any(char.isdigit() for char in line) or len(line) > 8:
-        return IMPOSSIBLE
-    return 1.0 if "/" in line else -0.5 if len(line) <= 4 else -3.0
+def is_no_cell(line: str) -> bool:
+    """Whether a folded line is rather a sentence, a heading or a note than a cell of a table.
+
+    >>> is_no_cell("二、重点任务"), is_no_cell("★为核心指标,其余为重点指标"), is_no_cell("区教育局")
+    (True, True, False)
+    """
+    return ends_sentence(line) or _SECTION.match(line) is not None or _LEGEND.match(line) is not None or len(line) > 40
 
 
 def is_office(text: str) -> bool:
-    """Whether folded text is names of offices, each complete: 区教育局、区卫生健康局."""
-    return _office_parts(text) > 0
+    """Whether folded text is names of offices, each complete.
+
+    >>> is_office("区教育局、区卫生健康局"), is_office("区卫生"), is_office("普惠托位占比(%)")
+    (True, False, False)
+    """
+    return _office_likeness(text) > 0
 
 
-def _office_parts(text: str) -> float:
-    """How much folded text is like names of offices: 0 where one of them is none, less where an ending says little."""
+@lru_cache(maxsize=4096)
+def _office_likeness(text: str) -> float:
+    """From 0 (one part is no office) to 1; low where an ending says little: 学校, 站."""
     parts = [part for part in re.split(r"[、,;\s]+", text) if part]
     total = 0.0
     for part in parts:
@@ -136,101 +158,237 @@ def _office_parts(text: str) -> float:
     return total / len(parts) if parts else 0.0
 
 
-def _office(lines: list[str], _width: int, _has_units: bool) -> float:
-    pending, sure, complete = "", 1.0, 0
-    if lines[0].startswith(("、", ",")):
-        return -6.0
+def _size(line: str) -> float:
+    """How wide a line is, in Chinese characters."""
+    return sum(0.5 if char < "\u0100" else 1.0 for char in line)
+
+
+def _is_open(text: str) -> bool:
+    """Whether a bracket or quote opens in a text and does not close."""
+    return text.count("(") != text.count(")") or text.count("“") != text.count("”")
+
+
+def _item_of(line: str) -> int:
+    """The number that a paragraph begins with, 0 where it has none: 2 for 2.推进…"""
+    match = _ITEM.match(line)
+    if not match:
+        return 0
+    return int(match["digits"]) if match["digits"] else ord(match["circled"]) - ord("①") + 1
+
+
+class Cells:
+    """The folded lines of a copied table, and how well some of them read as one cell; worked out once and kept.
+
+    ``marks`` are what a copy keeps of the borders, one a line: ``row`` (begins a row), ``cell`` (begins a further cell of
+    a row), ``open`` (goes on with the cell or begins a row), or empty (not known). ``has_units``: there is a unit column,
+    and a name has none in brackets.
+    """
+
+    def __init__(self, lines: Sequence[str], marks: Sequence[str], start: int, stop: int, has_units: bool) -> None:
+        self.lines, self.marks, self.stop, self.has_units = lines, marks, stop, has_units
+        names = [line for line in lines[start:stop] if 4 < len(line) <= 90 and not (ends_sentence(line) or is_value(line) or is_office(line))]
+        sizes = sorted(map(_size, names))
+        # How long the lines of names are: a line as long may be broken there.
+        self.width = sizes[int(0.9 * (len(sizes) - 1))] if sizes else 8.0
+        self._options: dict[tuple[str, int], tuple[tuple[int, float], ...]] = {}
+
+    def options(self, kind: str, at: int) -> tuple[tuple[int, float], ...]:
+        """Where a cell of a kind that begins at a line may end, and how well each reads."""
+        key = (kind, at)
+        found = self._options.get(key)
+        if found is None:
+            found = self._options[key] = tuple(self._find(kind, at))
+        return found
+
+    def _find(self, kind: str, at: int) -> list[tuple[int, float]]:
+        if not self.lines[at]:  # a cell that the copy shows to be empty
+            return [] if kind == "serial" else [(at + 1, 0.0)]
+        rate, found = _RATINGS[kind], []
+        for end in range(at + 1, min(at + LINES[kind], self.stop) + 1):
+            if end - 1 > at and not self._may_go_on(kind, end - 1):
+                break
+            gain = rate(self.lines[at:end], self)
+            if gain > WORST:
+                found.append((end, gain))
+            elif gain <= IMPOSSIBLE:
+                break
+        return found
+
+
+    def _may_go_on(self, kind: str, at: int) -> bool:
+        """Whether a line may go on with the cell above it."""
+        line = self.lines[at]
+        return bool(line) and self.marks[at] not in ("row", "cell") and (kind == "text" or _SECTION.match(line) is None)
+
+
+def _serial(lines: Sequence[str], _cells: Cells) -> float:
+    return 6.0 if serial_of(lines[0]) else 2.0 if is_sub_serial(lines[0]) else IMPOSSIBLE
+
+
+def _value(lines: Sequence[str], _cells: Cells) -> float:
+    total = 0.0
     for line in lines:
-        if any(char.isdigit() for char in line) or "★" in line or _STOP.search(line):
-            return -4.0 * len(lines)
-        if _measure().fullmatch(line) and (not pending or len(line) > 1):
-            return -4.0 * len(lines)
+        if is_value(line):
+            total += 3.0
+        elif len(line) > 24 or ends_sentence(line):
+            return IMPOSSIBLE
+        elif _DIGIT.search(line) and not _UNIT_AT_END.search(line):
+            total += 1.5
+        elif _WORDED_VALUE.fullmatch(line):
+            total += 0.5
+        else:
+            return IMPOSSIBLE
+    if len(lines) == 1:
+        return total
+    # 小学≤36.8 over 初中≤63.5: two values with what they are of.
+    worded = all(_HAN.match(line) for line in lines)
+    return total / len(lines) + (0.5 if worded else -2.5) * (len(lines) - 1)
+
+
+def _unit(lines: Sequence[str], _cells: Cells) -> float:
+    line = lines[0]
+    if is_measure(line):
+        return 3.0
+    if line in _NONE:
+        return 0.5
+    if _DIGIT.search(line) or len(line) > 8:
+        return IMPOSSIBLE
+    return 1.0 if "/" in line else -0.5 if len(line) <= 4 else IMPOSSIBLE
+
+
+def _office(lines: Sequence[str], _cells: Cells) -> float:
+    """Names of offices, one or more a line, or broken over lines: 区卫生 / 健康局."""
+    if lines[0].startswith(("、", ",")):
+        return IMPOSSIBLE
+    if len(lines) == 1 and lines[0] in _NONE:
+        return 0.5
+    pending, sure, complete = "", 1.0, 0
+    for line in lines:
+        if _DIGIT.search(line) or "★" in line or ends_sentence(line) or is_measure(line) and (not pending or len(line) > 1):
+            return IMPOSSIBLE
         pending += line
-        if not pending.endswith(("、", ",")) and (part := _office_parts(pending)):
-            pending, complete, sure = "", complete + 1, min(sure, part)
+        if len(pending) > 200:
+            return IMPOSSIBLE
+        if not pending.endswith(("、", ",")) and (likeness := _office_likeness(pending)):
+            pending, complete, sure = "", complete + 1, min(sure, likeness)
     if pending:
-        return 0.5 if pending in ("/", "—", "-") and len(lines) == 1 else -4.0
+        # Not complete: it may be with one more line, or be the name of an office that nothing marks as one.
+        return -1.0 if len(lines) == 1 and _PLAIN_NAME.fullmatch(pending) and not _MEASURED.search(pending) else WORST
     return 3.0 * sure - 0.15 * (len(lines) - 1) - 0.1 * (complete - 1)
 
 
-def _domain(lines: list[str], width: int, _has_units: bool) -> float:
+def _domain(lines: Sequence[str], cells: Cells) -> float:
+    """A topic, in one line or broken at the width of its column, down to a character a line."""
     text = "".join(lines)
-    if len(_HAN.findall(text)) < 2 or len(text) > 16 or text.startswith(("、", ")")) or text.startswith("(") and not _HEADING.match(text) or "★" in text or _STOP.search(text) or _measure().fullmatch(text) and len(text) < 3:
+    if (
+        len(text) > 16 or text.startswith(("、", ")")) or text.startswith("(") and not _SECTION.match(text)
+        or "★" in text or _STOP.search(text)
+    ):  # fmt: skip
         return IMPOSSIBLE
-    total = 2.0 - 1.5 * (len(lines) - 1)
-    if any(char.isdigit() for char in text) or _RATES.search(text) or text.count("(") != text.count(")"):
+    if len(_HAN.findall(text)) < 2 or len(text) < 3 and is_measure(text):
+        return WORST
+    total = 2.0
+    if len(lines) > 1:
+        first = len(lines[0])
+        is_broken = all(len(line) == first for line in lines[1:-1]) and len(lines[-1]) <= first <= 6
+        total -= 0.5 * (len(lines) - 1) if is_broken and len(lines) <= 3 or first <= 2 and is_broken else 1.5 * (len(lines) - 1)
+    if _DIGIT.search(text) or _MEASURED.search(text) or _is_open(text):
         total -= 3.0
-    if _OFFICE_END.search(text) and is_office(text):
-        total -= 5.0
-    if _NOTE.search(text) and len(text) <= 8:
+    total -= 5.0 * max(map(_office_likeness, (text, *lines)))
+    if (_NOTE.search(text) or _TIME.search(text)) and len(text) <= 8:
         total -= 2.5
     # A line as long as the longest of a narrow table is rather the first line of a name.
-    return total - (4.0 if len(lines[0]) >= 0.75 * width else 1.0 if len(lines[0]) > max(8, 0.6 * width) else 0.0)
+    size = _size(lines[0])
+    return total - (4.0 if size >= 0.75 * cells.width else 1.0 if size > max(8, 0.6 * cells.width) else 0.0)
 
 
-def _name(lines: list[str], width: int, has_units: bool) -> float:
+def _name(lines: Sequence[str], cells: Cells) -> float:
     text = "".join(lines)
-    if len(_HAN.findall(text)) < 2 or len(text) > 90 or _STOP.search(text) or text.startswith(("、", ")")):
+    if len(text) > 90 or ends_sentence(text) or text.startswith(("、", ")")):
         return IMPOSSIBLE
+    if len(_HAN.findall(text)) < 2:
+        return WORST
     total = 1.5
-    if text.startswith(("★", "▲", "●", "*", "☆")):
+    if text.startswith((*_MARKS, "*")):
         total += 1.0
-    if _RATES.search(text):
+    if _MEASURED.search(text):
         total += 1.5
-    if not has_units and _UNIT_END.search(text):
+    if not cells.has_units and _UNIT_AT_END.search(text):
         total += 0.8
-    if text.count("(") != text.count(")") or text.count("“") != text.count("”"):
+    if _is_open(text):
         total -= 4.0
+    before = ""
     for index, line in enumerate(lines):
-        if is_value(line) or _measure().fullmatch(line) and not line.startswith("("):
+        if is_value(line) or is_measure(line) and not line.startswith("("):
             # The last character of a broken name may be a measure word too: 住房累计筹/集.
-            total -= 1.5 if index and len(line) == 1 and len(lines[index - 1]) >= 0.75 * width else 5.0
-        if not index:
-            continue
-        before = "".join(lines[:index])
-        if line.startswith(("★", "▲", "☆")):
-            return IMPOSSIBLE
-        if before.count("(") != before.count(")") or before.count("“") != before.count("”") or line.startswith((")", "、")):
-            total += 1.0
-        elif _UNIT_END.search(before) and not line.startswith("("):
-            total -= 2.0
-        elif line.startswith("(") or len(lines[index - 1]) >= 0.6 * width:
-            total -= 0.5
-        else:
-            total -= 2.0
+            total -= 1.5 if index and len(line) == 1 and _size(lines[index - 1]) >= 0.75 * cells.width else 5.0
+        if index:
+            if line.startswith(_MARKS):
+                return IMPOSSIBLE
+            if _is_open(before) or line.startswith((")", "、")):
+                total += 1.0
+            elif _UNIT_AT_END.search(before) and not line.startswith("("):
+                total -= 2.0
+            elif line.startswith("(") or _size(lines[index - 1]) >= 0.6 * cells.width:
+                total -= 0.5
+            else:
+                total -= 2.0
+        before += line
     return total
 
 
-def _property(lines: list[str], _width: int, _has_units: bool) -> float:
-    return 3.0 if _PROPERTY.fullmatch(lines[0]) else -5.0
+def _property(lines: Sequence[str], _cells: Cells) -> float:
+    return 3.0 if _PROPERTY.fullmatch(lines[0]) else 0.5 if lines[0] in _NONE else IMPOSSIBLE
 
 
-def _time(lines: list[str], _width: int, _has_units: bool) -> float:
+def _time(lines: Sequence[str], _cells: Cells) -> float:
     text = "".join(lines)
-    return 2.0 - 0.5 * (len(lines) - 1) if len(text) <= 30 and _TIME.fullmatch(text) else -4.0
-
-
-def _note(lines: list[str], _width: int, _has_units: bool) -> float:
-    if any(is_value(line) for line in lines) or is_office("".join(lines)):
-        return -2.0
-    if any(_HEADING.match(line) or serial_of(line) or line.startswith(("、", ")")) for line in lines):
+    if len(text) > 30 or ends_sentence(text) or not (_TIME.search(text) or text in _NONE):
         return IMPOSSIBLE
-    if is_office(lines[0]):
+    return 2.0 - 0.5 * (len(lines) - 1)
+
+
+def _note(lines: Sequence[str], _cells: Cells) -> float:
+    if any(_SECTION.match(line) or serial_of(line) or line.startswith(("、", ")")) for line in lines):
+        return IMPOSSIBLE
+    if any(is_value(line) for line in lines) or is_office("".join(lines)) or is_office(lines[0]):
         return -2.0
     return (2.0 if _NOTE.search("".join(lines)) else 1.4) - 0.5 * (len(lines) - 1)
 
 
-def _person(lines: list[str], _width: int, _has_units: bool) -> float:
-    return 1.0 if all(_PERSON.fullmatch(line) for line in lines) else -3.0
+def _person(lines: Sequence[str], _cells: Cells) -> float:
+    if len(lines) == 1 and lines[0] in _NONE:
+        return 0.5
+    if not all(_PERSON.fullmatch(line) for line in lines):
+        return IMPOSSIBLE
+    return (2.0 if len(lines[0]) <= 3 else 0.5) - 0.5 * (len(lines) - 1) - (2.0 if is_office("".join(lines)) else 0.0)
 
 
-def _text(lines: list[str], _width: int, _has_units: bool) -> float:
-    if any(serial_of(line) for line in lines) or is_office("".join(lines)):
-        return -3.0
-    return 1.0 - 0.2 * (len(lines) - 1)
+def _text(lines: Sequence[str], _cells: Cells) -> float:
+    """A task: a title, a sentence, or several paragraphs, numbered or each a sentence."""
+    if len(lines[0]) < 2 or _item_of(lines[0]) > 1 or lines[0].startswith(("、", ")")) or serial_of(lines[-1]) or is_measure(lines[-1]):
+        return IMPOSSIBLE
+    total = 1.5 if reads_as_prose(lines[-1]) else 1.0 if len(lines[0]) > 3 else 0.0
+    if len(lines) == 1 and not ends_sentence(lines[0]):
+        total -= 3.5 * max(map(_office_likeness, (lines[0], *re.split("[、,]", lines[0]))))
+    last = _item_of(lines[0])
+    for before, line in zip(lines, lines[1:], strict=False):
+        item = _item_of(line)
+        if item > 1:
+            if item != last + 1:
+                return IMPOSSIBLE
+            total += 0.3
+        elif item == 1:
+            total -= 0.5 if ends_sentence(before) or before.endswith(":") else 2.0
+        elif ends_sentence(before) and len(line) >= 8:
+            total -= 0.5
+        else:
+            total -= 2.0
+        last = item or last
+    return total
 
 
-_SCORES = {
+_RATINGS: dict[str, Callable[[Sequence[str], Cells], float]] = {
     "serial": _serial, "domain": _domain, "name": _name, "unit": _unit, "value": _value, "office": _office, "property": _property, "time": _time,
     "note": _note, "person": _person, "text": _text,
 }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
@@ -10,6 +11,9 @@ Content = TypeVar("Content")
 
 #: Column edges closer than this are one: Word stores the same edge a few twips apart from row to row.
 SNAP_TWIPS = 70
+#: Rows that were pasted in stand out by the margin of a cell, 108 twips; where all cells are wide, that is no column either.
+WIDE_SNAP_TWIPS = 130
+WIDE_CELL_TWIPS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +48,34 @@ def build_table(
     rows_kept = sorted({cell.row for cell in placed if not is_empty(cell.content)})
     if not rows_kept:
         return None
-    new_row = {row: index for index, row in enumerate(rows_kept)}
     cells: list[PlacedCell[Content]] = []
     for cell in placed:
-        covered = [new_row[row] for row in range(cell.row, cell.row + cell.row_span) if row in new_row]
-        if covered:
-            cells.append(replace(cell, row=covered[0], row_span=len(covered)))
+        first, end = bisect_left(rows_kept, cell.row), bisect_left(rows_kept, cell.row + cell.row_span)
+        if first < end:
+            cells.append(replace(cell, row=first, row_span=end - first))
     # A column that no cell begins at is one that only spans make: it has no width of its own.
     starts = sorted({cell.column for cell in cells})
-    place = {column: index for index, column in enumerate(starts)}
     narrowed = []
     for cell in cells:
-        inside = [column for column in range(cell.column, cell.column + cell.column_span) if column in place]
-        narrowed.append(replace(cell, column=place[cell.column], column_span=len(inside)))
+        first, end = bisect_left(starts, cell.column), bisect_left(starts, cell.column + cell.column_span)
+        narrowed.append(replace(cell, column=first, column_span=end - first))
     return narrowed, len(rows_kept), len(starts)
+
+
+def is_data(sizes: Sequence[Sequence[int]], holds_table: bool) -> bool:
+    """Whether a table holds data, from the characters in its cells, row by row: several rows of several filled cells, and not
+    nearly all of the text in one of them. Else it only lays text out: a frame, the letterhead, the lines below a notice.
+
+    >>> is_data([[2, 4], [1, 9]], holds_table=False), is_data([[900, 2]], holds_table=False)
+    (True, False)
+    """
+    filled = [size for row in sizes for size in row if size]
+    if len(filled) < 4 or sum(sum(1 for size in row if size) >= 2 for row in sizes) < 2:
+        return False
+    largest, total = max(filled), sum(filled)
+    if holds_table and (len(filled) < 8 or largest > 0.5 * total):
+        return False
+    return not (largest > 0.8 * total and largest > 500)
 
 
 def place_by_edges(rows: Sequence[Sequence[EdgedCell[Content]]]) -> list[PlacedCell[Content]]:
@@ -66,10 +84,12 @@ def place_by_edges(rows: Sequence[Sequence[EdgedCell[Content]]]) -> list[PlacedC
     A cell that ``continues`` joins the one above only where both edges match; else it stands for itself.
     """
     edges = sorted({edge for row in rows for cell in row for edge in (cell.left, cell.right)})
+    narrowest = min((cell.right - cell.left for row in rows for cell in row), default=0)
+    snap = WIDE_SNAP_TWIPS if narrowest >= WIDE_CELL_TWIPS else SNAP_TWIPS
     column_of: dict[int, int] = {}
     column, last = -1, None
     for edge in edges:
-        if last is None or edge - last > SNAP_TWIPS:
+        if last is None or edge - last > snap:
             column, last = column + 1, edge
         column_of[edge] = column
     placed: list[PlacedCell[Content]] = []

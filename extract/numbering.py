@@ -68,17 +68,17 @@ FORMATS: Mapping[str, Callable[[int], str]] = {
     "decimalEnclosedCircle": _enclosed(0x2460, 20), "decimalEnclosedCircleChinese": _enclosed(0x2460, 20),
     "decimalEnclosedFullstop": _enclosed(0x2488, 20), "decimalEnclosedParen": _enclosed(0x2474, 20),
     "ideographEnclosedCircle": _enclosed(0x3280, 10), "ideographTraditional": _cycle("甲乙丙丁戊己庚辛壬癸"),
-    "ideographZodiac": _cycle("子丑寅卯辰巳午未申酉戌亥"), "none": lambda n: "", "bullet": lambda n: "",
+    "ideographZodiac": _cycle("子丑寅卯辰巳午未申酉戌亥"), "numberInDash": lambda n: f"- {n} -", "none": lambda n: "", "bullet": lambda n: "",
 }  # fmt: skip
 
 #: The same by the codes of .doc ([MS-OSHARED] 2.2.1.3 MSONFC).
 FORMAT_CODES: Mapping[int, str] = {
     0: "decimal", 1: "upperRoman", 2: "lowerRoman", 3: "upperLetter", 4: "lowerLetter", 5: "ordinal", 10: "ideographDigital",
-    11: "japaneseCounting", 14: "decimalFullWidth", 18: "decimalEnclosedCircle", 19: "decimalFullWidth2", 22: "decimalZero", 23: "bullet",
+    11: "japaneseCounting", 14: "decimalFullWidth", 15: "decimalHalfWidth", 16: "japaneseLegal", 17: "japaneseDigitalTenThousand", 18: "decimalEnclosedCircle", 19: "decimalFullWidth2", 22: "decimalZero", 23: "bullet",
     26: "decimalEnclosedFullstop", 27: "decimalEnclosedParen", 28: "decimalEnclosedCircleChinese", 29: "ideographEnclosedCircle",
     30: "ideographTraditional", 31: "ideographZodiac", 33: "taiwaneseCounting", 34: "ideographLegalTraditional",
     35: "taiwaneseCountingThousand", 36: "taiwaneseDigital", 37: "chineseCounting", 38: "chineseLegalSimplified",
-    39: "chineseCountingThousand", 255: "none",
+    39: "chineseCountingThousand", 57: "numberInDash", 255: "none",
 }  # fmt: skip
 
 
@@ -93,13 +93,17 @@ def format_number(number: int, name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One level of a list. ``text`` holds ``%1`` … ``%9`` where the numbers of the levels stand: （%1）."""
+    """One level of a list. ``text`` holds ``%1`` … ``%9`` where the numbers of the levels stand: （%1）; of a bullet it is the sign.
+
+    ``is_spaced``: a tab or blank stands between the number and the text.
+    """
 
     text: str
     format: str = "decimal"
     start: int = 1
     is_legal: bool = False
-    restarts_after: int | None = None  # a level above which it restarts; 0 never; None: any above
+    restarts_after: int | None = None  # it restarts after a level above this one only; 0: never; None: after any outer one
+    is_spaced: bool = True
 
 
 @dataclass(slots=True)
@@ -111,10 +115,14 @@ class ListState:
 
 
 def next_label(state: ListState, levels: Mapping[int, Level], level: int, instance: str, overrides: Mapping[int, int]) -> str:
-    """Count one paragraph of a list and give its printed label.
+    """Count one paragraph of a list and give its printed label, with a blank after it where one is printed.
 
     ``overrides`` are the starts that this instance sets: each holds once. A level resets the deeper ones unless they say
     otherwise; an outer level that was skipped counts as used. ``is_legal`` writes all numbers as digits.
+
+    >>> state, levels = ListState(), {0: Level("%1、", "chineseCounting", is_spaced=False), 1: Level("%1.%2", is_legal=True)}
+    >>> [next_label(state, levels, level, "1", {}) for level in (0, 1, 1, 0, 1)]
+    ['一、', '1.1 ', '1.2 ', '二、', '2.1 ']
     """
     if level not in levels:
         return ""
@@ -135,7 +143,7 @@ def next_label(state: ListState, levels: Mapping[int, Level], level: int, instan
             del counts[deeper]
     own = levels[level]
     if own.format == "bullet":
-        return "•" if own.text else ""
+        return _spaced(own.text, own)
     label, position = "", 0
     while position < len(own.text):
         char = own.text[position]
@@ -147,4 +155,8 @@ def next_label(state: ListState, levels: Mapping[int, Level], level: int, instan
             position += 2
         else:
             label, position = label + char, position + 1
-    return label
+    return _spaced(label, own)
+
+
+def _spaced(label: str, level: Level) -> str:
+    return f"{label} " if label and level.is_spaced else label

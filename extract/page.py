@@ -229,7 +229,10 @@ class Page:
         if not self._is_known:
             start, end = without_edges([fold(piece.text) if isinstance(piece, Line) else "表" for piece in pieces])
             pieces = pieces[start:end]
-        return iter(_without_repeated_title(pieces))
+        once = _without_second_copy(pieces)
+        if len(once) < len(pieces):
+            self.remarks.append(Remark("text_repeated", f"the page gives its text twice; {len(pieces) - len(once)} lines and tables of the second were left out", "info"))
+        return iter(_without_repeated_title(once))
 
     # --- the field block ---
 
@@ -427,4 +430,16 @@ def _without_repeated_title(pieces: list[Piece]) -> list[Piece]:
         following = [other.text for other in pieces[index + 1 : index + 10] if isinstance(other, Line)]
         if _is_repeated(fold_key(piece.text), following):
             return pieces[:index] + pieces[index + 1 :]
+    return pieces
+
+
+def _without_second_copy(pieces: list[Piece]) -> list[Piece]:
+    """The pieces without a second copy of all of them, to the letter, as some sites' stores hold; a title before the first may be missing."""
+    keys = [fold_key(piece.text) if isinstance(piece, Line) else "\n".join(fold_key(line.text) for line in piece.lines()) for piece in pieces]
+    size = len(keys)
+    for start in range(min(4, size)):
+        if (size - start) % 2 == 0 and size - start >= 12:
+            half = (size + start) // 2
+            if keys[start:half] == keys[half:]:
+                return pieces[:half]
     return pieces

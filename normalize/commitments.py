@@ -66,6 +66,8 @@ _SIDE_BY_SIDE = re.compile(r"、|以及|和(?!谐|平|睦)|(?<![普涉以])及(?
 # 支持企业建设工厂2家: what follows these acts itself, and its verb is the one that counts.
 _AGENT_VERBS = {"支持", "鼓励", "引导", "指导", "帮助", "扶持"}
 _HEAD_NOUN = re.compile(r"产业|行业|企业|项目|人群|患者|群众|居民|家庭|学生|学校|机构|服务|产品|工程|活动|设施|政策|业务|案件|事项")
+# 新增绿地面积5公顷: what is made is counted by its area, and the verb is no part of a name.
+_CREATES = re.compile(r"新|净增|增加|建成|改造|扩大|复垦|整治|治理|修复|腾出|盘活")
 # Ends of nouns that name one kind of thing, by which subjects side by side are told from the head noun that they share.
 _KINDS_OF_NOUN = ("工民人生童员者户", "镇村城乡级区", "病压症", "学园校")
 
@@ -95,6 +97,7 @@ class Passage:
     task_id: str
     spans: tuple[Span, ...]
     is_review: bool = False
+    is_preface: bool = False
 
 
 @dataclass(slots=True)
@@ -105,6 +108,13 @@ class CommitmentResult:
     claims: list[tuple[Claim, str]] = field(default_factory=list)
     numbers: list[Number] = field(default_factory=list)
     checks: list[dict[str, Any]] = field(default_factory=list)
+
+
+def _governs_rate(verb: str, unit: str) -> bool:
+    """Whether a verb before the name of a rate or sum is its verb (实现…率) and no part of the name (培训合格率)."""
+    if verb in RISES | FALLS or verb in ("落实", "实现", "推动", "促进", "保障", "完成"):
+        return True
+    return not _is_rate(unit) and bool(_CREATES.match(verb))
 
 
 def _names_modality(folded: str, left: int, stop: int) -> bool:
@@ -132,6 +142,7 @@ class _Memory:
     unit: str = ""
     bare_verb: str = ""
     is_parts: bool = False
+    objects: list[str] = field(default_factory=list)
 
 
 class _Reader:
@@ -139,15 +150,20 @@ class _Reader:
         self.text, self.folded, self.taken, self.year, self.unpromised = text, folded, taken, year, unpromised
         self.result = CommitmentResult()
         self.counters: dict[str, int] = {}
+        self.told_past = False
 
     def read(self, passage: Passage) -> None:
         for span in passage.spans:
+            self.told_past = False
             for start, end in split_sentences(self.folded, span.start, span.end):
                 self._sentence(passage, start, end)
 
     def _sentence(self, passage: Passage, start: int, end: int) -> None:
         clauses = split_clauses(self.folded, start, end)
-        facts = mark_facts(self.folded, [(a, b) for a, b, _ in clauses], self.year, passage.is_review)
+        is_past = passage.is_review or self.told_past and passage.is_preface
+        facts = mark_facts(self.folded, [(a, b) for a, b, _ in clauses], self.year, is_past)
+        # What a preface tells of last year goes on over its sentences until one turns to what is planned.
+        self.told_past = facts[-1] if facts else False
         memory = _Memory()
         for (a, b, mark), is_fact in zip(clauses, facts, strict=True):
             if mark == ";":
@@ -158,6 +174,8 @@ class _Reader:
     def _claim(self, quantity: Quantity, kind: str, row_id: str = "") -> None:
         for number in quantity.numbers:
             self.result.claims.append((Claim(number.start, number.end, kind), row_id))
+        # A unit may hold digits of its own: 10/10万.
+        self.result.claims.append((Claim(quantity.start, quantity.end, kind), row_id))
         self.result.numbers += quantity.numbers
 
     def _clause(self, passage: Passage, start: int, end: int, mark: str, is_fact: bool, memory: _Memory) -> None:
@@ -181,7 +199,7 @@ class _Reader:
             memory.is_parts = True
         elif mark == "," and memory.is_parts:
             own = leading_verb(folded, start, end)
-            same_unit = quantities[0].unit == memory.unit
+            same_unit = quantities[0].unit == memory.unit or units.dimension(quantities[0].unit) == units.dimension(memory.unit) == "money"
             memory.is_parts = same_unit and own is None and not read_back(folded, start, quantities[0].start).level
         while index < len(quantities):
             group = self._group(quantities, kinds, index)
@@ -337,7 +355,7 @@ class _Reader:
             kind = "decrease" if relative["word"] in ("低于", "慢于") else "increase"
             action, object_ = relative["word"], clean(text[phrase.start : relative.start()])
         elif AFTER_FINAL.match(folded, last.end, clause[1]) or last.end >= clause[1]:
-            action, object_, inherits = self._verb_object(phrase, prefix, memory, found)
+            action, object_, inherits = self._verb_object(phrase, prefix, memory, found, first.unit)
         else:
             action, object_ = self._number_first(phrase, last.end, right, first)
             if not action and memory.row is not None and folded[left - 1 : left] in ("、", "和", "及") and left == first.start:
@@ -362,6 +380,7 @@ class _Reader:
         if is_part and memory.whole is not None:
             action = action or memory.whole["action"]
             object_ = object_ or memory.whole["object"]
+        is_named = bool(object_)
         if not object_:
             object_ = memory.object
             per = per or memory.per
@@ -380,7 +399,12 @@ class _Reader:
         head_unit = bracketed[1] if bracketed and not first.unit and units.is_unit(bracketed[1]) else ""
         if bracketed and head_unit:
             object_ = object_[: bracketed.start()]
+        if per and frequency and frequency in per:
+            frequency = ""
         objects = self._distribute(object_, group, prefix)
+        if not is_named and prefix.is_respectively and len(group) > 1 and len(memory.objects) >= len(group):
+            # 总量5万户,其中企业2万户,分别增长8%和10%: one rate for each of what was named before.
+            objects = memory.objects[-len(group) :]
         signs = self._signs(group, comparator, prefix)
         rows = []
         for quantity, named, sign in zip(group, objects, signs, strict=True):
@@ -421,6 +445,7 @@ class _Reader:
         if not is_part:
             memory.whole = rows[-1]
         memory.row, memory.unit = rows[-1], last.unit
+        memory.objects += [row["object"] for row in rows]
         memory.action, memory.object, memory.kind, memory.per = action, object_, kind, per
         # 增长4%以上、力争6%: what only the second number is said to aim at holds for no later clause.
         if left <= clause[0] or modality == "binding" or not _names_modality(folded, left, first.start):
@@ -471,7 +496,7 @@ class _Reader:
         return "ratio", action, clean(self.text[phrase.start : phrase.start + match.start()]), sign
 
     def _verb_object(
-        self, phrase: Span, prefix: Prefix, memory: _Memory, found: dict[str, Any]
+        self, phrase: Span, prefix: Prefix, memory: _Memory, found: dict[str, Any], unit: str
     ) -> tuple[str, str, bool]:
         """Action and object of a phrase that its number ends: 新增托位450个."""
         folded, text = self.folded, self.text
@@ -479,7 +504,7 @@ class _Reader:
         whole = clean(text[start:stop])
         names_rate = bool(RATE_END.search(fold(whole)))
         verb = leading_verb(folded, start, stop)
-        if verb is not None and names_rate and verb[0] not in RISES | FALLS and verb[0] not in ("落实", "实现", "推动", "促进", "保障", "完成"):
+        if verb is not None and names_rate and not _governs_rate(verb[0], unit):
             verb = None
         if verb is not None:
             name, object_start = verb

@@ -63,6 +63,7 @@ _FRAMES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     _frame("name", r"“[^“”。；;0-9]{0,30}”"),
     _frame("name", r"[0-9]+(?:\+(?:[0-9]+|[A-Za-z]))+|[A-Za-z](?:\+[0-9A-Za-z]+)+"),
+    _frame("name", r"(?<![0-9.])24\s*小时(?!之?内|以内|以上|以下|前|[,，。;；、]|$)"),
     _frame("name", r"[0-9]+[×xX*][0-9]+(?:小时|h)?"),
     _frame("name", r"(?:https?://|www\.)[\x21-\x7e]+|[\w.-]+@[\w.-]+\.[a-z]+"),
     _frame(

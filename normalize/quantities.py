@@ -135,9 +135,11 @@ def _item() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _suffix() -> re.Pattern[str]:
-    return re.compile(rf"\s?(?:{SUFFIX_BOUND})")
+    # 控制在120%警戒线以内: the line may be named between the number and its bound.
+    return re.compile(rf"\s?(?:{_LINE}(?=以内|以下|之内|以上))?(?P<bound>{SUFFIX_BOUND})")
 
 
+_LINE = r"(?:的)?(?:警戒线|红线|上限|下限|控制线|控制数|预警线|目标值|标准线|基准线)(?:值)?"
 _OPEN_UNIT = re.compile(rf"(?![{_NO_UNIT}])[\u4e00-\u9fff]{{1,2}}(?=[,，。;；、:：!()]|$|{SUFFIX_BOUND})")
 _RANGE_DASH = re.compile(rf"\s?{_DASH}\s?")
 TIME_UNITS = {"小时", "个小时", "分钟", "秒", "天", "日", "个工作日", "工作日", "个月", "周", "年", "个季度"}
@@ -245,7 +247,7 @@ def _with_suffix(folded: str, quantity: Quantity, end: int) -> Quantity:
     match = _suffix().match(folded, quantity.end, end)
     if match is None:
         return quantity
-    word = match[0].strip()
+    word = match["bound"]
     # 内 bounds spans of time; 起 is a measure word's or a start's; 以上 may belong to what follows (以上学历).
     if word == "内" and units.split_scale(quantity.unit)[0] not in TIME_UNITS:
         return quantity

@@ -114,7 +114,7 @@ def _passages(tree: Tree) -> Iterator[Passage]:
         if node.spans:
             section = node.section_id if node.kind == "section" or node.parent is not None else ""
             task = "" if node.kind == "section" else node.id
-            yield Passage(f"{node.prefix}{node.path}", section, task, tuple(node.spans), node.is_review)
+            yield Passage(f"{node.prefix}{node.path}", section, task, tuple(node.spans), node.is_review, node is tree.preface)
 
 
 def _genre(notice: Notice, layout: Layout, trees: Sequence[Tree], document: Cells) -> Genre:
@@ -123,7 +123,7 @@ def _genre(notice: Notice, layout: Layout, trees: Sequence[Tree], document: Cell
         for node in tree.nodes:
             labels["article" if node.label.endswith("条") else "chinese"] += 1
     is_official = bool(document.get("document_number") or document.get("signatory") or document.get("recipients"))
-    return find_genre(str(document.get("title", "")), str(document.get("enclosed_title", "")), dict(labels), is_official)
+    return find_genre(str(document.get("title", "")), str(document.get("enclosed_title", "")), dict(labels), is_official, notice.folded)
 
 
 def _add_prefaces(tables: Rows, trees: Sequence[Tree]) -> None:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from normalize import units, vocabulary
+from normalize.periods import FREQUENCY
 from normalize.phrases import REACH, leading_verb, read_back, strip_start, verbs
 from normalize.quantities import TIME_UNITS, Quantity
 
@@ -18,6 +19,10 @@ _THRESHOLD = re.compile(
 )
 # 完成48万平方米的改造任务: what follows is the work that is promised.
 _TASK_AFTER = re.compile(r"的[^,，。;；的]{0,10}(?:任务|工作|改造|建设|创建|整治|治理|划分|工程)\s*$")
+# 按照每千名老年人配备不少于5张床位的标准: what a promise goes by is not promised itself.
+_BY_STANDARD = re.compile(r"\s*(?:按照?|依照?|依据|根据|参照|对照)")
+_STANDARD_AFTER = re.compile(r"[^,，。;；]{0,16}?的?(?:标准|比例|要求|原则|规定|配比)")
+_OCCASIONS = {"次", "场", "场次", "期", "轮", "批", "遍", "届", "回"}
 # 分解为16项, 共分5章: the document counts its own parts.
 _COUNTED_OFF = re.compile(r"(?:分解|细分|划分|细化|归纳|梳理|概括|分)(?:为|成)[^0-9,，。;；]{0,4}$|(?:项目|任务|实事|事项|举措|指标|清单|措施)(?:共|共计|合计|总计)\s*$")
 # 总投资 and 占地 describe a project; nobody promises them.
@@ -25,7 +30,7 @@ _DESCRIBED = re.compile(r"(?:总投资额?|投资概算|概算投资|总建筑�
 SEPARATOR = re.compile(r"、|和(?!谐|平|睦|美)|及|以及|与|并|,")
 PART = re.compile(r"[(（]?\s*(?:其中|含|包括|包含|内含)\s*[:,]?")
 RULE = re.compile(
-    r"罚款|罚金|处罚|违约金|滞纳金|给予[^,，。;；]{0,24}(?:奖励|补助|补贴|资助|奖补|支持|扶持|贴息|优惠)|(?:一次性|最高)(?:给予|奖励|补助|补贴|资助|奖补)|予以[^,，。;；]{0,20}(?:奖励|补助|补贴|资助|奖补)|按[^,，。;；]{0,20}(?:标准|比例)[^,，。;；]{0,6}(?:给予|补助|补贴|发放|执行|收取|奖励|计算|缴纳)|(?:情节|违法所得|没收|拘留|有期徒刑)"
+    r"方可|罚款|罚金|处罚|违约金|滞纳金|给予[^,，。;；]{0,24}(?:奖励|补助|补贴|资助|奖补|支持|扶持|贴息|优惠)|(?:一次性|最高)(?:给予|奖励|补助|补贴|资助|奖补)|予以[^,，。;；]{0,20}(?:奖励|补助|补贴|资助|奖补)|按[^,，。;；]{0,20}(?:标准|比例)[^,，。;；]{0,6}(?:给予|补助|补贴|发放|执行|收取|奖励|计算|缴纳)|(?:情节|违法所得|没收|拘留|有期徒刑)"
 )
 _SCOPE_BEFORE = re.compile(
     r"(?:全[区县市省镇国域旗州系]|辖区|现有|共有|上述|上一?年度?|以下|下列|这|那|该|其他|其余|前述|上年度|等|中的?)\s*$"
@@ -51,6 +56,8 @@ def class_of_unpromised(folded: str, quantities: list[Quantity], index: int, sta
     bare = folded[max(start, prefix.stop - 30) : prefix.stop]
     base_unit = units.split_scale(quantity.unit)[0]
     is_share = base_unit in ("%", "‰", "‱")
+    # 每季度开展一次: said of every quarter, even one is a promise.
+    repeats = base_unit in _OCCASIONS and bool(re.search(rf"{FREQUENCY}|每周[一二三四五六日]", folded[start : quantity.start]))
     is_final = bool(AFTER_FINAL.match(folded, quantity.end, end)) or quantity.end >= end
     if _brackets_hold(folded, start, quantity.start, quantity.end, end):
         return "descriptor"
@@ -92,6 +99,8 @@ def class_of_unpromised(folded: str, quantities: list[Quantity], index: int, sta
             return "date"
     if base_unit == "年" and not prefix.bound_word and quantity.baseline is None and not is_final:
         return "date"
+    if _BY_STANDARD.match(folded, start, quantity.start) and _STANDARD_AFTER.match(folded, quantity.end, end):
+        return "rule"
     if _COUNTED_OFF.search(folded, max(start, quantity.start - 12), quantity.start):
         return "descriptor"
     if is_final and _DESCRIBED.search(bare.rstrip()) and not re.search("完成", bare):
@@ -99,7 +108,7 @@ def class_of_unpromised(folded: str, quantities: list[Quantity], index: int, sta
     if is_final or quantity.change_word or quantity.baseline is not None:
         if is_final and not quantity.unit and not (prefix.level or prefix.bound_word or quantity.comparator):
             return "other" if not quantity.is_chinese else "descriptor"
-        if quantity.is_chinese and quantity.value == 1 and not _has_noun(folded, start, prefix.stop):
+        if quantity.is_chinese and quantity.value == 1 and not repeats and not _has_noun(folded, start, prefix.stop):
             return "descriptor"
         if (
             re.match(r"\s*(?:并|且)?(?:将|对|把|凡是?|符合)", folded[start:end][:6])
@@ -111,7 +120,7 @@ def class_of_unpromised(folded: str, quantities: list[Quantity], index: int, sta
     # From here on a noun follows the number: 12个镇.
     if _later_number_without_break(folded, quantities, index, end):
         return "descriptor"
-    if quantity.is_chinese and quantity.value == 1 and not (quantity.comparator or prefix.bound_word):
+    if quantity.is_chinese and quantity.value == 1 and not (quantity.comparator or prefix.bound_word or repeats):
         return "descriptor"
     if _SCOPE_BEFORE.search(bare) and not _ends_with_verb(folded, start, prefix.stop):
         if not (bare.rstrip().endswith("等") and _phrase_has_verb(folded, start, prefix.stop)):
