@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from extract.errors import LimitExceeded
 from extract.fields import label_pattern
-from extract.flat_table import FlatTable, find_tables
+from extract.flat_grid import FlatTable
+from extract.flat_table import find_tables
 from extract.folding import fold
 from extract.limits import Limits
 from extract.lines import clean_line
@@ -49,7 +50,7 @@ def _rebuilt(lines: list[Line], remarks: Placed) -> list[Piece]:
             message = f"a table of {table.rows} rows and {table.columns} columns was put together from the lines of a copy"
             remarks.append((grid, Remark("table_rebuilt", message, "info")))
             if table.unplaced:
-                rows = "、".join(inside_row(grid, row) for row in table.unplaced)
+                rows = "、".join(inside_row(grid, place.row) for place in table.unplaced)
                 remarks.append((grid, Remark("values_unplaced", f"fewer values than columns, and no sign of which is missing: {rows}")))
         else:
             result += inside

@@ -13,6 +13,7 @@ from extract.folding import fold, fold_key
 _BULLET = re.compile(r"[-*•·●▪>#\s]{0,6}")
 _HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+[章条]|\([一二三四五六七八九十]{1,3}\)")
 _HEAD_LINES = 60
+_TITLE = re.compile(r"关于.{2,}的(?:通知|意见|通报|决定|公告|通告|函|批复|报告|请示)")
 
 
 @cache
@@ -67,8 +68,9 @@ def field_lines(folded: Sequence[str]) -> list[int]:
         if starts_with_label:
             found.append(index)
             names |= {fold_key(match["label"]) for match in matches}
-            awaits_value = matches[-1].end() == len(line)
-        elif awaits_value and len(line) <= 120 and not line.endswith(":"):
+            # A label alone on its line has its value on the next; an empty one among others has none.
+            awaits_value = matches[0].end() == len(line)
+        elif awaits_value and len(line) <= 120 and not line.endswith(":") and not _TITLE.search(line):
             found.append(index)
             awaits_value = False
         else:

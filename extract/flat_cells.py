@@ -49,12 +49,20 @@ _MEASURED = re.compile(
 )
 _UNIT_AT_END = re.compile(r"\([^()]{1,10}\)$")
 _OFFICE_END = re.compile(
-    r"(?:局|委|办|办公室|中心|联|会|厅|部|法院|检察院|医院|卫生院|公司|集团|街道|办事处|镇|乡|政府|单位|部门|机关|供电|电信|移动|联通|银行|支队|大队|总队)"
-    r"(?:\([^()]{1,20}\))?(?:等)?$"
+    r"""
+    (?: 局|厅|办公室|中心|法院|检察院|医院|卫生院|公司|集团|街道|办事处|政府|单位|部门|机关|供电|电信|移动|联通|银行|支队|大队|总队
+      | 委|办|联 | .{2}(?<!全|内|外|局)部 | .{1,4}(?<!城|乡)[镇乡] | ^各?[镇乡]
+      | (?:委员|协|商|总?工|学|红十字|联合|基金|侨)会 | ^[省市区县].{1,12}会
+    )
+    (?:\([^()]{1,20}\))?(?:等)?$
+    """,
+    re.VERBOSE,
 )
 # These end the names of offices too, and many other words.
 _DOUBTFUL_OFFICE_END = re.compile(r"(?:院|所|队|学校|大学|学院|站|处|社|园|馆|台|校|组|等|^各.{0,6}[区县市])(?:\([^()]{1,20}\))?(?:等)?$")
 _NO_OFFICE = re.compile(r"[%‰★▲“”\"0-9]|率\b|比例|占比|人数")
+# What the name of an office begins with: its level, or words for many.
+_LEVEL = re.compile(r"[省镇州盟旗各团]|市(?!场)|[区县](?!域)|乡(?!村)|国网|中共|自治|相关|有关|其他")
 _PLAIN_NAME = re.compile("[\u4e00-\u9fff]{3,10}")
 _NONE = ("/", "—", "-", "——", "无")
 _PROPERTY = re.compile(r"(?:预期|约束|指导|引领)性?(?:指标)?|[A-D]类?|定量|定性|基础|正向|逆向|[★▲●]")
@@ -67,6 +75,8 @@ _LEGEND = re.compile(r"注\s*\d?\s*[:.]|[★▲●☆*](?:为|表示|标注|标�
 # What numbers the paragraphs of a cell: 2.推进…, (2)推进…, ②推进…
 _ITEM = re.compile(r"(?:\(?(?P<digits>\d{1,2})(?:\)|[.、](?!\d))|(?P<circled>[①-⑳]))(?=\D)")
 _MARKS = ("★", "▲", "●", "☆")
+# What goes on with the name of an office: (街道).
+_REST = re.compile(r"\([\u4e00-\u9fff]{1,8}\)(?<!\([一二三四五六七八九十]\))")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _STOP = re.compile("[。;!?]$")
 _DIGIT = re.compile(r"\d")
@@ -132,6 +142,15 @@ def is_no_cell(line: str) -> bool:
     return ends_sentence(line) or _SECTION.match(line) is not None or _LEGEND.match(line) is not None or len(line) > 40
 
 
+def goes_on(line: str) -> bool:
+    """Whether a folded line is the rest of a cell by its look: 、区财政局, (街道)、
+
+    >>> goes_on("、区财政局"), goes_on("(街道)"), goes_on("(一)公共教育"), goes_on("区财政局、")
+    (True, True, False, True)
+    """
+    return line.startswith(("、", ")")) or _REST.match(line) is not None or line.endswith("、")
+
+
 def is_office(text: str) -> bool:
     """Whether folded text is names of offices, each complete.
 
@@ -152,10 +171,14 @@ def _office_likeness(text: str) -> float:
         if _OFFICE_END.search(part):
             total += 1.0
         elif len(part) <= 9 and _DOUBTFUL_OFFICE_END.search(part):
-            total += 0.3
+            total += 0.3 if _LEVEL.match(part) else 0.15
         else:
             return 0.0
     return total / len(parts) if parts else 0.0
+
+
+def _has_level(line: str) -> bool:
+    return _LEVEL.match(line) is not None
 
 
 def _size(line: str) -> float:
@@ -190,6 +213,12 @@ class Cells:
         sizes = sorted(map(_size, names))
         # How long the lines of names are: a line as long may be broken there.
         self.width = sizes[int(0.9 * (len(sizes) - 1))] if sizes else 8.0
+        # Whether names are broken at the width of their column: then many lines are as long as the longest.
+        full = sum(size > self.width - 1 for size in sizes)
+        self.is_narrow = full >= 3 and full >= 0.25 * len(sizes)
+        # Whether the names of offices here begin with their level: a line without is then rather the rest of a name.
+        offices = [line for line in lines[start:stop] if 3 <= len(line) <= 60 and is_office(line)]
+        self.has_levels = sum(map(_has_level, offices)) >= 0.7 * len(offices) > 2
         self._options: dict[tuple[str, int], tuple[tuple[int, float], ...]] = {}
 
     def options(self, kind: str, at: int) -> tuple[tuple[int, float], ...]:
@@ -256,25 +285,32 @@ def _unit(lines: Sequence[str], _cells: Cells) -> float:
     return 1.0 if "/" in line else -0.5 if len(line) <= 4 else IMPOSSIBLE
 
 
-def _office(lines: Sequence[str], _cells: Cells) -> float:
+def _office(lines: Sequence[str], cells: Cells) -> float:
     """Names of offices, one or more a line, or broken over lines: 区卫生 / 健康局."""
     if lines[0].startswith(("、", ",")):
         return IMPOSSIBLE
     if len(lines) == 1 and lines[0] in _NONE:
         return 0.5
-    pending, sure, complete = "", 1.0, 0
+    pending, likeness, complete = "", 0.0, 0
     for line in lines:
+        if not pending and complete and _REST.match(line):
+            line = "各镇" + line  # (街道) goes on with the name above it, whatever that is
         if _DIGIT.search(line) or "★" in line or ends_sentence(line) or is_measure(line) and (not pending or len(line) > 1):
             return IMPOSSIBLE
         pending += line
         if len(pending) > 200:
             return IMPOSSIBLE
-        if not pending.endswith(("、", ",")) and (likeness := _office_likeness(pending)):
-            pending, complete, sure = "", complete + 1, min(sure, likeness)
+        if not pending.endswith(("、", ",")) and (sure := _office_likeness(pending)):
+            pending, complete, likeness = "", complete + 1, likeness + sure
     if pending:
         # Not complete: it may be with one more line, or be the name of an office that nothing marks as one.
-        return -1.0 if len(lines) == 1 and _PLAIN_NAME.fullmatch(pending) and not _MEASURED.search(pending) else WORST
-    return 3.0 * sure - 0.15 * (len(lines) - 1) - 0.1 * (complete - 1)
+        is_plain = len(lines) == 1 and _PLAIN_NAME.fullmatch(pending) and not (_MEASURED.search(pending) or _TIME.search(pending))
+        return -2.5 if is_plain else WORST
+    total = 3.0 * likeness / complete - 0.15 * (len(lines) - 1) - 0.1 * (complete - 1)
+    if not _has_level(lines[0]):
+        # Rather the rest of a name that broke above: 改革局, 保局.
+        total -= (1.5 if cells.has_levels else 0.0) + (2.0 if len(lines[0]) <= 2 else 0.0)
+    return total
 
 
 def _domain(lines: Sequence[str], cells: Cells) -> float:
@@ -291,26 +327,32 @@ def _domain(lines: Sequence[str], cells: Cells) -> float:
     if len(lines) > 1:
         first = len(lines[0])
         is_broken = all(len(line) == first for line in lines[1:-1]) and len(lines[-1]) <= first <= 6
-        total -= 0.5 * (len(lines) - 1) if is_broken and len(lines) <= 3 or first <= 2 and is_broken else 1.5 * (len(lines) - 1)
+        if not is_broken:
+            total -= (1.5 if max(map(len, lines)) <= 6 else 3.0) * (len(lines) - 1)
+        elif first > 2:
+            total -= 0.5 * (len(lines) - 1)
     if _DIGIT.search(text) or _MEASURED.search(text) or _is_open(text):
         total -= 3.0
-    total -= 5.0 * max(map(_office_likeness, (text, *lines)))
+    likeness = max(map(_office_likeness, (text, *lines)))
+    total -= 5.0 * likeness + (1.5 if likeness and _has_level(lines[0]) else 0.0)
     if (_NOTE.search(text) or _TIME.search(text)) and len(text) <= 8:
         total -= 2.5
-    # A line as long as the longest of a narrow table is rather the first line of a name.
+    # A line as long as the column of names is wide is rather the first line of a name.
     size = _size(lines[0])
-    return total - (4.0 if size >= 0.75 * cells.width else 1.0 if size > max(8, 0.6 * cells.width) else 0.0)
+    return total - (4.0 if cells.is_narrow and size > cells.width - 1.5 else 3.0 if size > 8 else 0.0)
 
 
 def _name(lines: Sequence[str], cells: Cells) -> float:
     text = "".join(lines)
     if len(text) > 90 or ends_sentence(text) or text.startswith(("、", ")")):
         return IMPOSSIBLE
-    if len(_HAN.findall(text)) < 2:
+    if (han := len(_HAN.findall(text))) < 2:
         return WORST
-    total = 1.5
+    total = 1.5 if han > 3 else 0.5
     if text.startswith((*_MARKS, "*")):
         total += 1.0
+    if _REST.match(text):
+        total -= 3.0
     if _MEASURED.search(text):
         total += 1.5
     if not cells.has_units and _UNIT_AT_END.search(text):
@@ -343,9 +385,9 @@ def _property(lines: Sequence[str], _cells: Cells) -> float:
 
 def _time(lines: Sequence[str], _cells: Cells) -> float:
     text = "".join(lines)
-    if len(text) > 30 or ends_sentence(text) or not (_TIME.search(text) or text in _NONE):
+    if len(text) > 30 or ends_sentence(text) or not _TIME.search(text) and text not in _NONE or lines[0] in _NONE and len(lines) > 1:
         return IMPOSSIBLE
-    return 2.0 - 0.5 * (len(lines) - 1)
+    return 2.0 - sum(0.5 if _TIME.search(line) else 2.0 for line in lines[1:])
 
 
 def _note(lines: Sequence[str], _cells: Cells) -> float:
@@ -359,7 +401,7 @@ def _note(lines: Sequence[str], _cells: Cells) -> float:
 def _person(lines: Sequence[str], _cells: Cells) -> float:
     if len(lines) == 1 and lines[0] in _NONE:
         return 0.5
-    if not all(_PERSON.fullmatch(line) for line in lines):
+    if not all(_PERSON.fullmatch(line) and not _has_level(line) for line in lines):
         return IMPOSSIBLE
     return (2.0 if len(lines[0]) <= 3 else 0.5) - 0.5 * (len(lines) - 1) - (2.0 if is_office("".join(lines)) else 0.0)
 
@@ -369,8 +411,12 @@ def _text(lines: Sequence[str], _cells: Cells) -> float:
     if len(lines[0]) < 2 or _item_of(lines[0]) > 1 or lines[0].startswith(("、", ")")) or serial_of(lines[-1]) or is_measure(lines[-1]):
         return IMPOSSIBLE
     total = 1.5 if reads_as_prose(lines[-1]) else 1.0 if len(lines[0]) > 3 else 0.0
+    if _SECTION.match(lines[0]):
+        total -= 1.0
     if len(lines) == 1 and not ends_sentence(lines[0]):
         total -= 3.5 * max(map(_office_likeness, (lines[0], *re.split("[、,]", lines[0]))))
+        if len(lines[0]) <= 8 and _has_level(lines[0]):
+            total -= 1.0
     last = _item_of(lines[0])
     for before, line in zip(lines, lines[1:], strict=False):
         item = _item_of(line)
@@ -383,7 +429,7 @@ def _text(lines: Sequence[str], _cells: Cells) -> float:
         elif ends_sentence(before) and len(line) >= 8:
             total -= 0.5
         else:
-            total -= 2.0
+            total -= 3.0 if ends_sentence(before) else 2.0
         last = item or last
     return total
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extract.flat_cells import Cells, ends_sentence, is_value, serial_of
+from extract.flat_cells import Cells, ends_sentence, goes_on, is_value, serial_of
 from extract.flat_grid import FlatTable, GridOf, Refused
 from extract.flat_headings import Header, headings_end, read_headings
 from extract.flat_rows import MARGIN, Effort, Reading, Search
@@ -134,7 +134,7 @@ class _Rebuilder:
             after.append(self._lines[at])
         if not after:
             return False
-        if after[0].startswith(("、", ")")) or len(after[0]) <= 3:
+        if goes_on(after[0]) or len(after[0]) <= 3:
             return True
         serials = [serial_of(self._lines[step.start]) for step in reading.steps if step.what == "cell" and reading.header.kinds[step.column] == "serial"]
         return any(serials[-1] and serial_of(line) == serials[-1] + 1 for line in after[:6] if serials) or sum(map(is_value, after)) >= 3

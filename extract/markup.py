@@ -88,7 +88,7 @@ def measure(root: PageElement, skipped: frozenset[int] | set[int] = frozenset())
             if links:
                 here.linked += len(string)
                 here.holds_file |= names_file(string)
-            elif len(string) > 30 or len(string) > 12 and _SENTENCE.search(string):
+            elif len(string) > 60 or len(string) > 12 and _SENTENCE.search(string):
                 here.sentences += len(string)
             elif cells:
                 # A notice may be one table of short cells: they count, for less than sentences do.

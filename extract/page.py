@@ -87,7 +87,8 @@ class Page:
             here = raw.get(id(node)) or Measure()
             if here.sentences > 0.3 * whole.sentences or here.holds_file:
                 continue
-            is_links = node.name in ("ul", "ol", "div", "table", "form", "dl", "header") and here.characters >= 8 and here.linked >= 0.7 * here.characters
+            is_list = node.name in ("ul", "ol", "div", "table", "form", "dl", "header") and here.characters >= 8
+            is_links = is_list and here.linked >= (0.5 if here.sentences <= 0.2 * here.characters else 0.7) * here.characters
             if is_links or _is_named_furniture(node):
                 found.add(id(node))
         return found
@@ -342,7 +343,7 @@ class Page:
                 for _ in range(2):
                     folded = fold(text)
                     if (label := label_pattern().search(folded, max(0, folded.find(match["label"])))) and (date := _DATE.match(folded, label.end())):
-                        return text[label.start("label") : date.end()]
+                        return text[label.start("label") : date.end()].strip()
                     text = clean_line(element.get_text(" ")) if element is not None else ""
                     element = element.parent if element is not None else None
                     if len(text) > 300:
@@ -424,12 +425,17 @@ def _is_repeated(key: str, lines: Sequence[str]) -> bool:
 
 def _without_repeated_title(pieces: list[Piece]) -> list[Piece]:
     """The pieces without a title that the site sets above the body's own."""
-    for index, piece in enumerate(pieces[:8]):
-        if isinstance(piece, Grid) or len(fold_key(piece.text)) < 10 or not (piece.level in (1, 2) or _TITLE_WORDS.search(piece.text)):
-            continue
-        following = [other.text for other in pieces[index + 1 : index + 10] if isinstance(other, Line)]
-        if _is_repeated(fold_key(piece.text), following):
-            return pieces[:index] + pieces[index + 1 :]
+    for index in range(min(8, len(pieces))):
+        text = ""
+        for end in range(index + 1, min(index + 4, len(pieces))):
+            piece = pieces[end - 1]
+            if isinstance(piece, Grid):
+                break
+            text += piece.text
+            following = [other.text for other in pieces[end : end + 9] if isinstance(other, Line)]
+            # A name alone is none: the issuer's is above the title and below the text.
+            if len(fold_key(text)) >= 10 and _TITLE_WORDS.search(text) and _is_repeated(fold_key(text), following):
+                return pieces[:index] + pieces[end:]
     return pieces
 
 

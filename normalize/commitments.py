@@ -39,7 +39,7 @@ from normalize.quantities import PREFIX_BOUND, TIME_UNITS, Quantity, comparator_
 from normalize.unpromised import AFTER_FINAL, PART, RULE, SEPARATOR, class_of_unpromised
 
 _LEAD = re.compile(
-    r"(?:确保|实现|推动|促进|力争|争取|争创|使得?|让|保持|做到|带动|保证|努力|要|将|把|并|且|其中|预计|计划|拟|更好)(?=[^率度比数])"
+    r"(?:力促|确保|实现|推动|促进|力争|争取|争创|使得?|让|保持|做到|带动|保证|努力|要|将|把|并|且|其中|预计|计划|拟|更好)(?=[^率度比数])"
 )
 _PER_INSIDE = re.compile(
     r"(?<=[\u4e00-\u9fff])每(?:个|所|名|家|户|村|镇|人|艘|位|座|处|项|张|台|辆|条|支|组|班|间|床|亩)(?=增配|配备|配|新增|建|补助|发放|安排|设)"
@@ -66,6 +66,8 @@ _SIDE_BY_SIDE = re.compile(r"、|以及|和(?!谐|平|睦)|(?<![普涉以])及(?
 # 支持企业建设工厂2家: what follows these acts itself, and its verb is the one that counts.
 _AGENT_VERBS = {"支持", "鼓励", "引导", "指导", "帮助", "扶持"}
 _HEAD_NOUN = re.compile(r"产业|行业|企业|项目|人群|患者|群众|居民|家庭|学生|学校|机构|服务|产品|工程|活动|设施|政策|业务|案件|事项")
+_TOWARDS = re.compile(r"对|向|为|给")
+_STAGES = re.compile(r"(?:完成|实现|开工|竣工|完工|投产|投用|达产|建成|签约|落地|出栏|引进|种植|走访|新增)\s*$")
 # 新增绿地面积5公顷: what is made is counted by its area, and the verb is no part of a name.
 _CREATES = re.compile(r"新|净增|增加|建成|改造|扩大|复垦|整治|治理|修复|腾出|盘活")
 # Ends of nouns that name one kind of thing, by which subjects side by side are told from the head noun that they share.
@@ -160,8 +162,8 @@ class _Reader:
 
     def _sentence(self, passage: Passage, start: int, end: int) -> None:
         clauses = split_clauses(self.folded, start, end)
-        is_past = passage.is_review or self.told_past and passage.is_preface
-        facts = mark_facts(self.folded, [(a, b) for a, b, _ in clauses], self.year, is_past)
+        spans = [(a, b) for a, b, _ in clauses]
+        facts = mark_facts(self.folded, spans, self.year, passage.is_review, self.told_past and passage.is_preface)
         # What a preface tells of last year goes on over its sentences until one turns to what is planned.
         self.told_past = facts[-1] if facts else False
         memory = _Memory()
@@ -527,7 +529,7 @@ class _Reader:
             # 企业职工养老保险净增参保: so short an object says nothing without its subject.
             subjectless = len(rest) > 2 or later[0] not in ("新增", "净增")
             return later[0], rest if subjectless else self._without_subject(whole), False
-        if final := self._final_verb(start, stop):
+        if final := self._final_verb(start, stop, bool(prefix.bound_word)):
             return final[0], clean(text[start : final[1]]), False
         has_own_subject = (
             "frequency" in found
@@ -536,9 +538,13 @@ class _Reader:
             and "period" in found
         )
         is_linked = self.folded[max(0, start - 1) : start] == "、" and memory.row is not None
-        if has_own_subject or names_rate and not is_linked:
+        is_new_bound = bool(prefix.bound_word) and bool(whole) and folded[max(0, start - 1) : start] == ","
+        if has_own_subject or is_new_bound or names_rate and not is_linked:
             return "", self._without_subject(whole), False
-        action = memory.action or memory.bare_verb
+        action = memory.action
+        if not action and fold(whole).endswith(tuple(verbs()[2])):
+            # 开展数字教育,智能技术运用培训8000人次: what is named is something done, and takes the verb before it.
+            action = memory.bare_verb
         if memory.kind in ("increase", "decrease", "change", "ratio") or memory.action in (
             "达到",
             "达",
@@ -551,8 +557,13 @@ class _Reader:
             action = action if not whole else ""
         return action, self._without_subject(whole) if not action else whole, bool(action) or not whole
 
-    def _final_verb(self, start: int, stop: int) -> tuple[str, int] | None:
-        """对空巢老年人每月探访不少于两次: the verb that ends the phrase, and where it begins."""
+    def _final_verb(self, start: int, stop: int, is_bounded: bool) -> tuple[str, int] | None:
+        """对空巢老年人每月探访不少于两次, 项目开工12个: the verb that ends the phrase, and where it begins.
+
+        食品安全抽检不少于2次 names what is counted and has no verb.
+        """
+        if not (is_bounded and _TOWARDS.match(self.folded, start, stop) or _STAGES.search(self.folded, start, stop)):
+            return None
         window = self.folded[start:stop].rstrip()
         verb = max(
             (v for v, strength in verbs()[2].items() if strength == "strong" and window.endswith(v)),
@@ -568,6 +579,8 @@ class _Reader:
         return phrase.start == phrase.end or bool(_COUNTED.search(self.folded[phrase.start : phrase.end].strip()))
 
     def _without_subject(self, whole: str) -> str:
+        if lead := _LEAD.match(whole):
+            whole = whole[lead.end() :]
         match = re.match(r"(?:全[区县市省镇国域旗州]|我[区县市省]|本[区县市])(?=.{3,})", whole)
         rest = whole[match.end() :] if match else whole
         often = re.match(FREQUENCY, rest)

@@ -33,8 +33,11 @@ REVIEW_TITLE = re.compile(
 )
 
 
-def mark_facts(folded: str, clauses: list[tuple[int, int]], year: int | None, is_review: bool = False) -> list[bool]:
+def mark_facts(folded: str, clauses: list[tuple[int, int]], year: int | None, is_review: bool = False, told_past: bool = False) -> list[bool]:
     """For each clause (start, end) of one sentence, whether it tells the past as seen from ``year``.
+
+    ``is_review``: it stands in a section that looks back, or forecasts what no one promises. ``told_past``: the sentence before
+    told the past, and this one goes on where it names no other time.
 
     A past year or 去年 at a clause's start holds for the clauses after it, until one names the plan's time or says that
     it plans; 已建成 and 在…的基础上 hold for their own clause.
@@ -43,7 +46,9 @@ def mark_facts(folded: str, clauses: list[tuple[int, int]], year: int | None, is
     >>> mark_facts(text, [(0, 8), (9, 13), (14, 20)], 2026)
     [True, True, False]
     """
-    past, marks = is_review, []
+    if is_review:
+        return [True] * len(clauses)
+    past, marks = told_past, []
     for start, end in clauses:
         clause = folded[start:end]
         own = False
@@ -58,7 +63,7 @@ def mark_facts(folded: str, clauses: list[tuple[int, int]], year: int | None, is
                 past = False
         elif _PAST_START.match(clause):
             past = True
-        elif _PLAN.search(clause) and not is_review:
+        elif _PLAN.search(clause):
             past = False
         if _DONE.search(clause):
             past = True

@@ -189,6 +189,9 @@ def strip_start(folded: str, start: int, stop: int, found: dict[str, Any]) -> in
         if per := _PER_START.match(folded, start, stop):
             found["per"], start = per[0], per.end()
             continue
+        if (years := _YEARS.match(folded, start, stop)) and verbs()[0].match(folded, years.end(), stop):
+            start = years.end()
+            continue
         if (basis := _BASIS.match(folded, start, stop)) or (basis := _LISTED.match(folded, start, stop)):
             start = basis.end()
             continue
@@ -206,9 +209,11 @@ def strip_start(folded: str, start: int, stop: int, found: dict[str, Any]) -> in
 
 
 # These stand before nouns too: 重点人群, 主要污染物.
-_ATTRIBUTES = ("重点", "主要", "实际", "年度", "集中", "基本")
+_ATTRIBUTES = ("重点", "主要", "实际", "年度", "集中", "基本", "年")
 # 在2024年基础上, 在巩固现有成果的基础上: what a promise starts from gives it no time.
 _BASIS = re.compile(r"在[^,，。;；]{0,20}?的?基础上[,，]?")
+# 五年累计完成3000户, 三年新建20所: over how long.
+_YEARS = re.compile(r"(?:[两三四五六七八九十]|[0-9]{1,2})年(?:内|间)?(?:累计|共|合计|总共)?")
 # 一是, 二是: points of one sentence.
 _LISTED = re.compile(r"[一二三四五六七八九十]{1,2}是|[（(][0-9一二三四五六七八九十]{1,2}[)）]|[①-⑳]|首先|其次|最后")
 _NO_VERB_NEXT = re.compile(r"[率度量数费]|活动|工作|行动|大会|性(?!别)|[者员站所]$")

@@ -22,6 +22,7 @@ from normalize.organizations import find_organizations
 from normalize.reconcile import reconcile
 from normalize.results import Cells, Result
 from normalize.sections import find_sections, preface_row
+from normalize.stated_counts import check_counts
 from normalize.task_rows import find_task_rows
 from normalize.tree import Tree, build_tree
 
@@ -63,6 +64,9 @@ def read_rows(notice: Notice) -> Rows:
     task_rows = [find_task_rows(notice, tree) for tree in trees]
     for result, _ in task_rows:
         gathered.take(result)
+    for tree in trees:
+        own = [row for row in gathered.tables.get("tasks", []) if str(row["task_id"]).startswith(f"{tree.prefix}t")]
+        gathered.take(check_counts(notice, tree, own))
     contexts = [Owned(claim) for claim in find_claims(notice.folded)]
 
     passages = [passage for tree in trees for passage in _passages(tree)]

@@ -15,6 +15,7 @@ from normalize.offices import Office, kind_of, read_offices
 ROLES = ("lead", "responsible", "support")
 
 _OPENING = {"(": ")", "〔": "〕", "【": "】", "[": "]"}
+_BRACKET = re.compile(r"[(〔【\[]")
 _VERBS = (
     ("lead", re.compile(r"(?:分别|共同|联合)?(?:牵头|主办)(?:负责|落实|组织|实施|推进)?$")),
     ("support", re.compile(r"(?:分别|共同|密切|协同|按(?:照)?(?:各自)?职责(?:分工)?)?(?:配合|协助|协同|参加|参与|协办|支持)(?:落实|实施|推进|做好)?$")),
@@ -57,6 +58,11 @@ def _label() -> re.Pattern[str]:
     return re.compile(rf"(?P<label>{spaced}|{general})\s*(?P<colon>:)")
 
 
+@cache
+def _bracket_or_label() -> re.Pattern[str]:
+    return re.compile(rf"{_BRACKET.pattern}|{_label().pattern}")
+
+
 def role_of(label: str) -> str:
     """The role that a label names: lead, responsible, support; ``people`` and ``time`` for what names no unit.
 
@@ -87,20 +93,23 @@ def find_clauses(text: str, folded: str, start: int, end: int) -> list[Clause]:
     [('lead', ['市民政局']), ('support', ['市财政局', '市卫生健康委'])]
     """
     found: list[Clause] = []
-    position = start
-    while position < end:
-        if folded[position] in _OPENING and (closing := _closing(folded, position, end)) is not None:
-            clause = _bracket(text, folded, position, closing, start, end)
-            if clause is not None:
-                found.append(clause)
-            position = closing
-        elif (label := _label().match(folded, position, end)) and _begins(folded, start, position):
-            stop = _line_clause_end(folded, label.end(), end)
-            clause = _labelled(text, folded, position, stop)
-            found.append(clause)
-            position = stop
-        else:
-            position += 1
+    # Without a colon no label can stand in the line, and looking for one costs more than all the rest.
+    candidate = _bracket_or_label() if folded.find(":", start, end) >= 0 else _BRACKET
+    match = candidate.search(folded, start, end)
+    while match is not None:
+        position = match.start()
+        after = position + 1
+        if match[0] in _OPENING:
+            closing = _closing(folded, position, end)
+            if closing is not None:
+                after = closing
+                clause = _bracket(text, folded, position, closing, start, end)
+                if clause is not None:
+                    found.append(clause)
+        elif _begins(folded, start, position):
+            after = _line_clause_end(folded, match.end(), end)
+            found.append(_labelled(text, folded, position, after))
+        match = candidate.search(folded, after, end)
     return found
 
 

@@ -20,9 +20,13 @@ _THRESHOLD = re.compile(
 # 完成48万平方米的改造任务: what follows is the work that is promised.
 _TASK_AFTER = re.compile(r"的[^,，。;；的]{0,10}(?:任务|工作|改造|建设|创建|整治|治理|划分|工程)\s*$")
 # 按照每千名老年人配备不少于5张床位的标准: what a promise goes by is not promised itself.
-_BY_STANDARD = re.compile(r"\s*(?:按照?|依照?|依据|根据|参照|对照)")
+_BY_STANDARD = re.compile(r"(?:按照?|依照|依据|根据|参照|对照)[^,，。;；]{0,20}$")
 _STANDARD_AFTER = re.compile(r"[^,，。;；]{0,16}?的?(?:标准|比例|要求|原则|规定|配比)")
 _OCCASIONS = {"次", "场", "场次", "期", "轮", "批", "遍", "届", "回"}
+# 设置18项年度指标,其中约束性指标10项: so too.
+_OWN_PARTS = re.compile(r"(?:年度|主要|核心|重点|具体|工作|目标|发展){0,3}(?:指标|任务|举措|措施|事项|行动)")
+_OWN_PART_BEFORE = re.compile(r"(?:指标|任务|举措|措施|事项)\s*$")
+_SETS_OUT = re.compile(r"(?:设置|设定|设立|提出|明确|确定|包括|涵盖|部署|制定|形成|梳理|安排|分)(?:了)?[^,，。;；]{0,12}$|对\s*$")
 # 分解为16项, 共分5章: the document counts its own parts.
 _COUNTED_OFF = re.compile(r"(?:分解|细分|划分|细化|归纳|梳理|概括|分)(?:为|成)[^0-9,，。;；]{0,4}$|(?:项目|任务|实事|事项|举措|指标|清单|措施)(?:共|共计|合计|总计)\s*$")
 # 总投资 and 占地 describe a project; nobody promises them.
@@ -99,8 +103,15 @@ def class_of_unpromised(folded: str, quantities: list[Quantity], index: int, sta
             return "date"
     if base_unit == "年" and not prefix.bound_word and quantity.baseline is None and not is_final:
         return "date"
-    if _BY_STANDARD.match(folded, start, quantity.start) and _STANDARD_AFTER.match(folded, quantity.end, end):
+    if re.search(r"涉及\s*$", bare):
+        return "descriptor"
+    if _BY_STANDARD.search(folded, start, quantity.start) and _STANDARD_AFTER.match(folded, quantity.end, end):
         return "rule"
+    if base_unit in ("项", "条", "个", "大类", "类") and (
+        _OWN_PARTS.match(folded, quantity.end, end) and _SETS_OUT.search(folded, start, quantity.start)
+        or is_final and base_unit == "项" and _OWN_PART_BEFORE.search(bare) and not prefix.level and not _phrase_has_verb(folded, start, prefix.stop)
+    ):
+        return "descriptor"
     if _COUNTED_OFF.search(folded, max(start, quantity.start - 12), quantity.start):
         return "descriptor"
     if is_final and _DESCRIBED.search(bare.rstrip()) and not re.search("完成", bare):

@@ -1,0 +1,100 @@
+"""Sentences as notices write them, and what each promises: read by eye before they were written down."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from extract import read_bytes
+from normalize import normalize
+from normalize.schema import Row
+
+CASES = Path(__file__).parent / "cases" / "promises.csv"
+
+_HEAD = (
+    "某区人民政府办公室关于印发2026年某区重点工作任务的通知", "某政办发〔2026〕7号", "各镇人民政府、街道办事处：",
+    "现将重点工作任务印发给你们，请认真贯彻执行。", "某区人民政府办公室", "2026年1月20日", "一、重点任务",
+    "（一）加强工作落实。统筹推进各项工作。（牵头单位：区发改局）",
+)  # fmt: skip
+
+
+def read_cases() -> list[tuple[str, str]]:
+    with CASES.open(encoding="utf-8", newline="") as file:
+        return [(row["text"], row["promises"]) for row in csv.DictReader(file)]
+
+
+def rows_of(sentences: list[str]) -> list[list[Row]]:
+    """The commitments of each sentence, each set as a task of one notice."""
+    tasks = [f"{number}.推进有关工作。{text}（责任单位：区教育局）" for number, text in enumerate(sentences, 1)]
+    page = "".join(f"<p>{line}</p>" for line in (*_HEAD, *tasks))
+    data = f"<html><head><meta charset='utf-8'></head><body><div id='zoom'>{page}</div></body></html>".encode()
+    found = normalize(read_bytes(data, "cases.html"), "cases")["commitments"]
+    return [[row for row in found if row["task_id"] == f"t1.1.{number}"] for number in range(1, len(sentences) + 1)]
+
+
+def written(row: Row) -> str:
+    value = str(row["value"]) + (f"~{row['value_to']}" if row["value_to"] != "" else "")
+    if row["baseline"] != "":
+        value = f"{row['baseline']}→{value}"
+    return " ".join([row["action"] or "-", row["object"] or "-", row["comparator"], value, row["unit"] or "-", row["kind"]])
+
+
+@pytest.fixture(scope="module")
+def found() -> dict[str, list[Row]]:
+    sentences = [text for text, _ in read_cases()]
+    return dict(zip(sentences, rows_of(sentences), strict=True))
+
+
+@pytest.mark.parametrize(("text", "promises"), read_cases())
+def test_promises(text: str, promises: str, found: dict[str, list[Row]]) -> None:
+    assert "; ".join(written(row) for row in found[text]) == promises
+
+
+def test_a_part_names_its_whole() -> None:
+    whole, part, other = rows_of(["完成投资12.5亿元，其中中央投资3.2亿元、地方配套9.3亿元。"])[0]
+    assert (part["part_of"], other["part_of"]) == (whole["commitment_id"], whole["commitment_id"])
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "value"),
+    [
+        ("到2027年，新增床位300张。", "due", "2027-12-31"),
+        ("6月底前新建公园2个。", "due", "2026-06-30"),
+        ("每季度召开1次调度会。", "frequency", "每季度"),
+        ("将低保标准提高到每人每月780元。", "per", "每人每月"),
+        ("争创省级示范区1个。", "modality", "aspirational"),
+        ("计划新建学校2所。", "modality", "planned"),
+        ("新建学校2所。", "modality", "binding"),
+    ],
+)
+def test_what_goes_with_a_promise(text: str, column: str, value: str) -> None:
+    (row,) = rows_of([text])[0]
+    assert row[column] == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "去年新建学校3所、幼儿园5所。",
+        "截至2025年底，全区共有托育机构36家。",
+        "符合条件的，给予最高50万元奖励。",
+        "推进“15分钟生活圈”建设。",
+        "落实16条惠企政策。",
+        "0-3岁婴幼儿照护服务进一步完善。",
+        "按照每千名老年人配备不少于5张床位的标准配建。",
+        "实现两位数增长。",
+        "拨打12345热线。",
+    ],
+)
+def test_what_promises_nothing(text: str) -> None:
+    assert [written(row) for row in rows_of([text])[0]] == []
+
+
+def test_a_ratio_of_two_numbers_is_told_and_not_guessed() -> None:
+    tasks = "".join(f"<p>{line}</p>" for line in (*_HEAD, "1.推进有关工作。城乡收入比缩小到1.56：1。"))
+    tables = normalize(read_bytes(f"<html><body><div id='zoom'>{tasks}</div></body></html>".encode(), "a.html"), "a")
+    assert tables["commitments"] == []
+    told = [row for row in tables["checks"] if row["code"] == "numeral_not_understood"]
+    assert [row["message"] for row in told] == ["what 1.56 counts was not understood", "what 1 counts was not understood"]
