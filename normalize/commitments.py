@@ -86,7 +86,8 @@ def _shared_head(parts: list[str]) -> str:
     if not end:
         # 竹笋、山茶油加工产值: else the head begins with what is done.
         starts = [at for at in sorted(range(max(2, len(first) - 2), len(first) + 3), key=lambda at: abs(at - len(first))) if verbs()[0].match(last, at) or _HEAD_NOUN.match(last, at)]
-        end = starts[0] if starts else len(first)
+        rate = re.search(r"(?<=..).{2,3}(?:率|度|比例|占比)$", last)
+        end = starts[0] if starts else rate.start() if rate else len(first)
     return last[end:]
 
 
@@ -687,7 +688,7 @@ class _Reader:
         if all(RATE_END.search(fold(part)) or len(part) > 4 for part in parts[:-1]):
             return parts
         # 职工、城乡居民医保报销比例: the head noun is printed once, with the last.
-        tail = _shared_head(parts) if len(parts[-1]) > 6 else ""
+        tail = _shared_head(parts) if len(parts[-1]) > 4 else ""
         return [part if part is parts[-1] or not tail else part + tail for part in parts]
 
     def _head_unit(self, object_: str) -> str:

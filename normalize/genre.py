@@ -10,6 +10,7 @@ from normalize import vocabulary
 
 _QUALIFIERS = re.compile(r"(?:\((?:试行|暂行|修订版?|修订稿|修正案?|草案|征求意见稿|[^()]{0,12}年?版?)\))+$")
 _TAIL = re.compile(r"的(?:通知|公告|通告|决定|函|意见|批复)$")
+_ANNOUNCES = re.compile(r"(?:公告|公示|启事|通告|倡议书|名单|解读|问答)$")
 _OF_NOTICE = re.compile(r"(?:印发|发布|公布|转发|实施|修订|修改|废止|制定)[《<〈]?(?P<name>.+?)[》>〉]?$")
 _PLANS = re.compile(r"方案|计划|规划|要点|任务|目标|实事|责任(?:书|清单|分解)|清单|举措|措施|承诺|工作报告|行动|纲要|安排|部署|意见|指标")
 
@@ -52,7 +53,9 @@ def find_genre(title: str, enclosed_title: str, labels: dict[str, int], is_offic
         what = f"its title ends in {word}" if kind == "rules" else f"it consists of {articles} articles"
         return Genre("rule", f"the document lays down rules ({what}): it promises nothing")
     for row in vocabulary.entries("genres"):
-        if row["kind"] == "none" and row["word"] in fold_key(title) and not _PLANS.search(name.replace(row["word"], "")):
+        if row["kind"] != "none" or row["word"] not in fold_key(title):
+            continue
+        if _ANNOUNCES.search(fold_key(title)) or not _PLANS.search(name.replace(row["word"], "")):
             return Genre("descriptor", f"a page of this kind ({row['word']}) sets no targets")
     if not is_official and not labels and not _PLANS.search(name):
         return Genre("descriptor", "the page has no document number, signature, recipients or numbered parts: it seems to be no notice")

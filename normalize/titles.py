@@ -42,10 +42,12 @@ def _parts() -> dict[str, str]:
 
 
 def topic_of(title: str) -> str:
-    """The topic that a title names: what it puts in quotes, else the title.
+    """The topic that a title names: the name that it puts in quotes, else the title. A word in quotes within it is no name.
 
     >>> topic_of("加快实现“幼有善育”"), topic_of("提升公共教育服务")
     ('幼有善育', '提升公共教育服务')
     """
-    quoted = _QUOTED.findall(title)
-    return quoted[0] if len(quoted) == 1 else title
+    quoted = list(_QUOTED.finditer(title))
+    if len(quoted) == 1 and (len(quoted[0][1]) > 3 or quoted[0].end() == len(title)):
+        return quoted[0][1]
+    return title

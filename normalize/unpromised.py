@@ -131,6 +131,10 @@ def class_of_unpromised(folded: str, quantities: list[Quantity], index: int, sta
     # From here on a noun follows the number: 12个镇.
     if _later_number_without_break(folded, quantities, index, end):
         return "descriptor"
+    few = quantity.is_chinese and quantity.value <= 10 and base_unit in ("个", "种", "大", "类", "方面", "点", "条")
+    if few and not (quantity.comparator or prefix.bound_word or _phrase_has_verb(folded, start, prefix.stop)):
+        # 严把质量标准两个关口: a manner of speaking.
+        return "descriptor"
     if quantity.is_chinese and quantity.value == 1 and not (quantity.comparator or prefix.bound_word or repeats):
         return "descriptor"
     if _SCOPE_BEFORE.search(bare) and not _ends_with_verb(folded, start, prefix.stop):

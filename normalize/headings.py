@@ -1,0 +1,178 @@
+"""What the heading over a column says: 2023年目标值(万人) is a target for 2023, counted in 万人."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from extract.folding import fold
+from normalize import vocabulary
+from normalize.measures import is_measure
+from normalize.numbers import parse_year
+
+_BRACKETS = re.compile(r"[(\[〔【]([^()\[\]〔〕【】]*)[)\]〕】]")
+_YEAR = re.compile(r"(?<![0-9.])((?:19|20)[0-9]{2})(?:[-—–~至](?P<last>(?:20)?[0-9]{2}))?(?![0-9.])年?|(?P<chinese>二[〇○零OО0][〇○零OО0一二三四五六七八九]{2})年")
+_FIVE_YEARS = re.compile(r"[“\"]?(?P<n>十[一二三四五六七八])五[”\"]?(?P<when>时期|期间|规划期)?(?P<end>期?末|末期)?")
+_PARTS = re.compile(r"(?:第?[一二三四1-4](?:、[二三四2-4])?季度|[上下]半年|前三季度|(?<![0-9])[0-9]{1,2}(?:[-—–~至][0-9]{1,2})?月份?)(?:底|末)?前?")
+_RELATIVE = {"上年": -1, "上年度": -1, "去年": -1, "本年": 0, "本年度": 0, "今年": 0, "当年": 0, "当年度": 0, "明年": 1}
+_RELATIVE_WORD = re.compile("|".join(sorted(_RELATIVE, key=len, reverse=True)))
+# Words around the date that say no more than it: 到2025年底, 全年.
+_AROUND = re.compile(r"^(?:到|至|截至|截止)+|[年度底末初前]+$|全年|年度|期末|期间")
+_WHOSE = re.compile(r"^(?:(?:全|本|各)?[市区县省镇乡州]级?(?:政府)?|主要|重点|具体|工作|考核|总体|总|各|分|拟|应|的|及)+")
+_LONGEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading read. ``roles`` are what a column under it may hold, likeliest first, empty where no word of it is known.
+
+    ``rest`` is what stands before the known word beside dates: 城镇新增就业 of 城镇新增就业目标数. ``kind`` is target,
+    baseline or actual where a word says so. ``year`` is printed, ``relative`` counts from the target year (上年 is -1).
+    ``part`` is a part of the year, or a stretch of years, that the values are for.
+    """
+
+    text: str
+    roles: tuple[str, ...] = ()
+    rest: str = ""
+    kind: str = ""
+    year: int | None = None
+    relative: int | None = None
+    part: str = ""
+    unit: str = ""
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it is a heading for certain: a word of the list, or a year."""
+        return bool(self.roles) or self.year is not None or self.relative is not None or bool(self.part)
+
+
+@cache
+def _known() -> dict[str, tuple[str, ...]]:
+    """Every heading of the lists with the roles of its column."""
+    found = {_key(row["heading"]): tuple(row["roles"].split()) for row in vocabulary.entries("column_headings")}
+    for row in vocabulary.entries("roles"):
+        found.setdefault(_key(row["word"]), (row["role"],))
+    return found
+
+
+@cache
+def _endings() -> tuple[str, ...]:
+    words = [_key(row["heading"]) for row in vocabulary.entries("column_headings") if row["is_ending"] == "yes"]
+    words += [_key(row["word"]) for row in vocabulary.entries("roles") if len(row["word"]) >= 3]
+    return tuple(sorted(set(words), key=lambda word: (-len(word), word)))
+
+
+@cache
+def _kinds() -> tuple[tuple[str, str], ...]:
+    rows = vocabulary.entries("value_kinds")
+    return tuple(sorted(((_key(row["word"]), row["kind"]) for row in rows), key=lambda pair: (-len(pair[0]), pair[0])))
+
+
+def _key(text: str) -> str:
+    return "".join(fold(text).split())
+
+
+def kind_of(text: str) -> str:
+    """What kind of value a heading without blanks speaks of, by its longest word; empty where none says so.
+
+    >>> kind_of("2023年目标值"), kind_of("2022年(基期)"), kind_of("目标完成情况"), kind_of("2023年")
+    ('target', 'baseline', 'actual', '')
+    """
+    return next((kind for word, kind in _kinds() if word in text), "")
+
+
+def read_heading(text: str) -> Heading:
+    """The heading in a cell's text (blanks and line breaks in it don't matter).
+
+    >>> heading = read_heading("2023年目标值\\n（万人）")
+    >>> heading.roles, heading.kind, heading.year, heading.unit
+    (('value',), 'target', 2023, '万人')
+    >>> read_heading("指  标").roles, read_heading("牵头\\n单位").roles, read_heading("城镇新增就业目标数").rest
+    (('name',), ('lead',), '城镇新增就业')
+    >>> read_heading("2022年（基期）").kind, read_heading("城镇登记失业率（%）").roles, read_heading("城镇登记失业率（%）").unit
+    ('baseline', (), '%')
+    """
+    key = _key(text)
+    if not key or len(key) > _LONGEST:
+        return Heading(key)
+    unit = ""
+    for match in _BRACKETS.finditer(key):
+        content = match[1].removeprefix("单位:")
+        if is_measure(content):
+            unit = content
+    year, relative, part = _period(key)
+    kind = kind_of(key)
+    if key in _known():
+        return Heading(key, _known()[key], "", kind, year, relative, part, unit)
+    bare = _BRACKETS.sub("", key).strip("★*:")
+    core = _core(bare)
+    for candidate in (bare, core, _WHOSE.sub("", core)):
+        if candidate in _known():
+            return Heading(key, _known()[candidate], "", kind, year, relative, part, unit)
+    if not core:
+        # 2023年, 全年: a date is all there is.
+        return Heading(key, ("value",) if bare else (), "", kind, year, relative, part, unit)
+    ending = next((word for word in _endings() if core.endswith(word)), "")
+    if not ending:
+        return Heading(key, (), core, kind, year, relative, part, unit)
+    rest = _WHOSE.sub("", core.removesuffix(ending))
+    return Heading(key, _known()[ending], rest, kind, year, relative, part, unit)
+
+
+def _core(bare: str) -> str:
+    """A heading without its date."""
+    for pattern in (_YEAR, _FIVE_YEARS, _PARTS, _RELATIVE_WORD):
+        bare = pattern.sub("", bare)
+    previous = None
+    while previous != bare:
+        previous, bare = bare, _AROUND.sub("", bare)
+    return bare
+
+
+def _period(key: str) -> tuple[int | None, int | None, str]:
+    """The year, the place of the year beside the target year, and the part of a year or stretch of years."""
+    part = match[0] if (match := _PARTS.search(key)) else ""
+    years = list(_YEAR.finditer(key))
+    if years:
+        match = years[-1]
+        year = parse_year(match["chinese"]) if match["chinese"] else int(match[1])
+        if match["last"]:
+            last = match["last"]
+            year, part = int(last if len(last) == 4 else str(year)[:2] + last), match[0]
+        return year, None, part
+    if match := _FIVE_YEARS.search(key):
+        year = five_year_end(match["n"])
+        return year, None, "" if match["end"] or match["when"] is None else match[0]
+    if match := _RELATIVE_WORD.search(key):
+        return None, _RELATIVE[match[0]], part
+    return None, None, part
+
+
+def five_year_end(ordinal: str) -> int:
+    """The last year of a five-year plan: 十四 → 2025."""
+    return 1955 + 5 * ("一二三四五六七八".index(ordinal[1]) + 11)
+
+
+def find_years(text: str) -> list[int]:
+    """The years that a caption or title names, in order: 2023—2027年 gives both ends.
+
+    >>> find_years("青禾区2023—2027年指标表"), find_years("“十四五”主要指标")
+    ([2023, 2027], [2025])
+    """
+    key = _key(text)
+    found: list[int] = []
+    for match in _YEAR.finditer(key):
+        if match["chinese"]:
+            found.append(parse_year(match["chinese"]))
+            continue
+        found.append(int(match[1]))
+        if last := match["last"]:
+            found.append(int(last if len(last) == 4 else match[1][:2] + last))
+    return found or [five_year_end(match["n"]) for match in _FIVE_YEARS.finditer(key)]
+
+
+def join_path(texts: Sequence[str]) -> str:
+    """The headings over a column from the top, each once: 2023年指标目标/目标值."""
+    return "/".join(text for index, text in enumerate(texts) if text and text not in texts[:index])

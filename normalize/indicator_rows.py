@@ -1,0 +1,437 @@
+"""The rows of a table of targets as indicators: what each is called, where it belongs, and the values it is given."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from extract.folding import fold
+from extract.model import Cell, Notice, Span
+from extract.outline import match_label
+from normalize import units
+from normalize.cell_kinds import Serial, is_nothing, is_person, read_serial, value_of
+from normalize.column_values import IN_BRACKETS, CellValue, Item
+from normalize.columns import OFFICE_ROLES, Column, TableReading
+from normalize.indicator_names import Name, print_lines, read_name
+from normalize.measures import is_one_measure
+from normalize.offices import Office, read_offices
+from normalize.responsibilities import find_clauses
+from normalize.table_parts import Row, Texts
+from normalize.titles import topic_of
+
+_SAME_AS_ABOVE = re.compile(r"同上|[〃″]")
+_COUNT = re.compile(r"\s*[(\[]\s*(?:共\s*)?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})\s*[个项条]\s*(?:指标|任务)?\s*[)\]]\s*$")
+_PART_SERIAL = re.compile(r"其中|[#]|\([0-9]{1,2}\)|[①-⑳]")
+_TOTAL = re.compile(r"合计|总计|共计|小计|总数|全[市区县省州镇](?:合计|总计)?")
+
+
+@dataclass(slots=True)
+class Value:
+    """A value of an indicator: one number of a cell, or a cell without one (``item`` is ``None``).
+
+    ``unit`` is settled (cell before column before heading before caption), ``problem`` says why a printed number is not taken,
+    ``number`` is its stretch of text; ``start``:``end`` that of the row.
+    """
+
+    column: Column
+    cell: Cell | None
+    state: str
+    item: Item | None = None
+    component: str = ""
+    unit: str = ""
+    problem: str = ""
+    notes: list[tuple[str, str, str]] = field(default_factory=list)
+    number: Span = Span(0, 0)
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(slots=True)
+class Indicator:
+    """One indicator. ``position`` counts the indicators of the table; ``parts`` are whole and parts to be added up."""
+
+    position: int
+    name: Name
+    start: int
+    end: int
+    serial: Serial | None = None
+    domain: str = ""
+    property: str = ""
+    values: list[Value] = field(default_factory=list)
+    offices: dict[str, list[Office]] = field(default_factory=lambda: {role: [] for role in OFFICE_ROLES})
+    has_blank: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A row or cell that could not be read: what a check says of it."""
+
+    code: str
+    message: str
+    start: int
+    end: int
+    severity: str = "warning"
+
+
+@dataclass(slots=True)
+class TableRows:
+    """The indicators of one table, and what could not be read of it."""
+
+    indicators: list[Indicator] = field(default_factory=list)
+    troubles: list[Trouble] = field(default_factory=list)
+
+
+def read_rows(notice: Notice, reading: TableReading, domain: str, before: TableRows | None) -> TableRows:
+    """The indicators in the rows of a table. ``domain`` is the topic of the section; ``before`` the rows that these go on from."""
+    reader = _Across(notice, reading, domain) if reading.is_across else _Down(notice, reading, domain)
+    if before is not None and isinstance(reader, _Down):
+        reader.go_on_from(before)
+    reader.read()
+    return reader.found
+
+
+class _Base:
+    def __init__(self, notice: Notice, reading: TableReading, domain: str) -> None:
+        self.notice, self.reading, self.section_domain = notice, reading, domain
+        self.texts = Texts(notice)
+        self.found = TableRows()
+        self.values = reading.with_role("value", "growth")
+
+    def trouble(self, code: str, message: str, row: Row, severity: str = "warning") -> None:
+        start, end = self.extent(row)
+        self.found.troubles.append(Trouble(code, message, start, end, severity))
+
+    def extent(self, row: Row, *also: Cell | None) -> tuple[int, int]:
+        """The stretch of text from the first to the last cell that begins in a row, and some cells more."""
+        cells = [cell for cell in row.cells if cell is not None and cell.row == row.index and cell.paragraphs]
+        cells += [cell for cell in also if cell is not None and cell.paragraphs]
+        if not cells:
+            cells = [cell for cell in row.cells if cell is not None and cell.paragraphs]
+        return min(cell.paragraphs[0].start for cell in cells), max(cell.paragraphs[-1].end for cell in cells)
+
+    def offices(self, row: Row, into: Indicator) -> None:
+        """Add the units that a row's cells name to an indicator, in order, none twice."""
+        for column in self.reading.with_role(*OFFICE_ROLES):
+            cell = row.cells[column.index]
+            for role, office in offices_in(self.notice, cell, column.role):
+                if all(office.name != other.name for other in into.offices[role]):
+                    into.offices[role].append(office)
+
+    def cell_values(self, column: Column, cell: Cell, row_unit: str, component: str) -> Iterator[Value]:
+        """The values that a cell gives under a column: one a number, or one without number; none where it is empty."""
+        text = self.texts.lines(cell)
+        if not text.strip():
+            return
+        reading = value_of(text)
+        start, end = cell.paragraphs[0].start, cell.paragraphs[-1].end
+        outer = row_unit or column.unit or self.reading.caption_unit
+        if column.role == "growth":
+            # Plans print rates of growth and, in square brackets, what is added up over their years in one column.
+            is_sum = "累计" in column.heading and any(item.scope == IN_BRACKETS for item in reading.items)
+            component = "累计" if is_sum else component
+            outer = row_unit if is_sum else column.unit
+            if reading.state == "nothing":
+                return
+        if self.is_shared_badly(column, cell, reading):
+            yield Value(column, cell, "unread", None, component, outer, "one cell over several columns holds more than one number", [], Span(start, end))
+            return
+        if reading.state != "values":
+            problem = "the cell holds a number that could not be read for certain" if reading.state == "unread" else ""
+            yield Value(column, cell, reading.state, None, component, _single(outer), problem, [], Span(start, end))
+            return
+        for item in reading.items:
+            unit, problem, notes = settle_unit(item, outer)
+            parts = [component, item.component] if item.component != component else [component]
+            value = Value(
+                column, cell, "values", None if problem else item, " ".join(filter(None, parts)), unit, problem, notes,
+                Span(start + item.start, start + item.end),
+            )  # fmt: skip
+            yield value
+            if problem and len(reading.items) == 1:
+                return
+
+    def is_shared_badly(self, column: Column, cell: Cell, reading: CellValue) -> bool:
+        """A cell over several value columns that holds several numbers: which is whose can't be told."""
+        under = [c for c in self.values if cell.column <= c.index < cell.column + cell.column_span]
+        return len(under) > 1 and (len(reading.items) > 1 or reading.state == "unread")
+
+
+def _single(unit: str) -> str:
+    return unit if is_one_measure(unit) or unit and "、" not in unit else ""
+
+
+def settle_unit(item: Item, outer: str) -> tuple[str, str, list[tuple[str, str, str]]]:
+    """The unit of a number: the cell's own before the one given outside it; why it can't be told; and what to remark.
+
+    >>> from decimal import Decimal
+    >>> settle_unit(Item(0, 3, Decimal("1.8"), unit="万"), "人次")[:2], settle_unit(Item(0, 3, Decimal("1.8")), "万人次")[:2]
+    (('万人次', ''), ('万人次', ''))
+    >>> settle_unit(Item(0, 3, Decimal("1.8"), unit="万"), "万人次")[1]
+    'the scale 万 is printed in the cell and in its unit 万人次'
+    """
+    own = item.unit
+    notes: list[tuple[str, str, str]] = []
+    if item.change:
+        if not own and outer and units.dimension(outer) != "rate":
+            return outer, f"{item.change} and a number without unit: a share or an amount", notes
+        notes.append(("value_is_change", f"the cell says a change ({item.change}), not a level", "warning"))
+    if item.scope and item.scope != IN_BRACKETS:
+        notes.append(("value_with_words", f"words in the cell limit its number: {item.scope}", "info"))
+    several = "、" in outer or "," in outer
+    if not own:
+        if several:
+            return "", f"the unit is one of several: {outer}", notes
+        return outer, "", notes
+    if own in units.SCALES:
+        if not outer or several:
+            return own, "", notes
+        if units.split_scale(outer)[1] != 1:
+            return outer, f"the scale {own} is printed in the cell and in its unit {outer}", notes
+        if units.dimension(outer) in ("rate", "ratio"):
+            return outer, f"the scale {own} does not go with the unit {outer}", notes
+        return own + outer, "", notes
+    if outer and not several and own != outer and not item.change:
+        one, other = units.to_base(Decimal(1), own)[1], units.to_base(Decimal(1), outer)[1]
+        if one != other:
+            notes.append(("units_disagree", f"the cell says {own}, its row or heading {outer}", "warning"))
+        else:
+            notes.append(("units_disagree", f"the cell says {own}, its row or heading {outer}: the cell's is taken", "info"))
+    return own, "", notes
+
+
+def offices_in(notice: Notice, cell: Cell | None, role: str) -> Iterator[tuple[str, Office]]:
+    """The units that a cell names, with their roles: the column's, or what a label or verb in the cell says."""
+    if cell is None or not cell.paragraphs or is_nothing(_folded(notice, cell)):
+        return
+    clauses = [clause for p in cell.paragraphs for clause in find_clauses(notice.text, notice.folded, p.start, p.end)]
+    assigned = [(a.role, office) for clause in clauses for a in clause.assignments for office in a.offices if a.role]
+    found = assigned or [(role, office) for office in read_offices(notice.text, [Span(p.start, p.end) for p in cell.paragraphs])]
+    for own_role, office in found:
+        if not is_person(office.name) and not _SAME_AS_ABOVE.fullmatch(office.name):
+            yield own_role, office
+
+
+def _folded(notice: Notice, cell: Cell) -> str:
+    return notice.folded[cell.paragraphs[0].start : cell.paragraphs[-1].end] if cell.paragraphs else ""
+
+
+def group_title(printed: str) -> str:
+    """The topic that a group row or a group cell names: without its label and the count of what is in it.
+
+    >>> group_title("（一）经济发展（5项）"), group_title("一、加快实现“幼有善育”"), group_title("民生实事")
+    ('经济发展', '幼有善育', '民生实事')
+    """
+    text = printed.strip().strip("★▲●")
+    folded = fold(text)
+    if (label := match_label(folded, 0, len(folded))) and label.end < len(text):
+        text = text[label.end :]
+    if match := _COUNT.search(fold(text)):
+        text = text[: match.start()]
+    return topic_of(text.strip().rstrip("：:。"))
+
+
+class _Down(_Base):
+    """A table with an indicator a row."""
+
+    def __init__(self, notice: Notice, reading: TableReading, domain: str) -> None:
+        super().__init__(notice, reading, domain)
+        self.name = reading.first("name")
+        self.serial = reading.first("serial")
+        self.domain = reading.first("domain")
+        self.unit = reading.first("unit")
+        self.component = reading.first("component")
+        self.property = reading.first("property")
+        self.group = self.carried = self.row_unit = ""
+        self.last: Indicator | None = None
+        self.in_parts = False
+        self.last_name: Cell | None = None
+        self.above: dict[str, str] = {}
+        labelled = [row for row in reading.rows if row.kind == "data" and self._label_of(row)]
+        self.signs_are_parts = len(labelled) < sum(row.kind == "data" for row in reading.rows)
+
+    def go_on_from(self, before: TableRows) -> None:
+        """The table goes on from another: its domain holds on, and its first rows may be parts."""
+        if before.indicators:
+            self.last = before.indicators[-1]
+            self.carried = self.last.domain
+            self.found.indicators = before.indicators
+
+    def cell(self, row: Row, column: Column | None) -> Cell | None:
+        return row.cells[column.index] if column is not None else None
+
+    def _label_of(self, row: Row) -> bool:
+        text = self.texts.joined(self.cell(row, self.name))
+        return bool(re.match(r"[①-⑳]|\([0-9]{1,2}\)", text.strip()))
+
+    def read(self) -> None:
+        for row in self.reading.rows:
+            if row.kind == "group" and not self._is_lone_indicator(row):
+                self._take_group(row)
+            elif row.kind == "unplaced":
+                self.trouble("row_not_understood", "the row is short, and which of its cells are missing can't be told", row)
+            elif row.kind in ("data", "group"):
+                self._take(row)
+
+    def _is_lone_indicator(self, row: Row) -> bool:
+        """A lone name where another column holds the groups is an indicator without anything."""
+        if self.domain is None or self.name is None:
+            return False
+        cell = row.cells[self.name.index]
+        return cell is not None and cell.column == self.name.index and cell.column_span == 1 and bool(cell.paragraphs)
+
+    def _take_group(self, row: Row) -> None:
+        cells = [cell for cell in row.cells if cell is not None and cell.row == row.index and cell.paragraphs]
+        printed = list(dict.fromkeys(print_lines(self.notice, cell) for cell in cells))
+        self.group = group_title(printed[-1])
+        self.carried = ""
+        self.in_parts = False
+
+    def _take(self, row: Row) -> None:
+        domain_cell = self.cell(row, self.domain)
+        if domain_cell is not None and (printed := print_lines(self.notice, domain_cell).strip()):
+            if not is_nothing(fold(printed)) and not _SAME_AS_ABOVE.fullmatch(printed):
+                self.carried = group_title(printed)
+        name_cell = self.cell(row, self.name)
+        if name_cell is None or not name_cell.paragraphs:
+            if any(self._numbers(row)):
+                self.trouble("row_without_name", "a row gives numbers and no name of what they are of", row)
+            return
+        unit_cell = self.cell(row, self.unit)
+        unit = "" if unit_cell is name_cell else self._printed_once("unit", unit_cell)
+        if any(unit_cell is row.cells[column.index] for column in self.values):
+            unit = ""
+        serial_text = self.texts.joined(self.cell(row, self.serial)).strip()
+        name = read_name(print_lines(self.notice, name_cell), self.serial is not None and bool(serial_text), unit)
+        goes_on = name_cell is self.last_name and self.last is not None
+        if not goes_on:
+            self.last_name = name_cell
+        component = self._component(row)
+        if goes_on and self.last is not None:
+            indicator = self.last
+            self._widen(indicator, row)
+        elif self.last is not None and self._is_part(row, name, serial_text):
+            indicator = self.last
+            self.in_parts = True
+            component = " ".join(filter(None, (name.text, component)))
+            self._widen(indicator, row)
+        else:
+            self.in_parts = False
+            indicator = self._new(row, name, name_cell, serial_text)
+        if not goes_on:
+            self.row_unit = unit or name.unit or (indicator.name.unit if indicator.name is not name else "")
+        elif unit:
+            self.row_unit = unit
+        self._add_values(indicator, row, component)
+        self.offices(row, indicator)
+
+    def _printed_once(self, what: str, cell: Cell | None) -> str:
+        """The folded text of a cell without blanks; 同上 takes it from the row above."""
+        text = "".join(self.texts.joined(cell).split())
+        if _SAME_AS_ABOVE.fullmatch(text):
+            return self.above.get(what, "")
+        if is_nothing(text):
+            return ""
+        self.above[what] = text
+        return text.removeprefix("单位:").strip("()")
+
+    def _component(self, row: Row) -> str:
+        cell = self.cell(row, self.component)
+        if cell is None or cell is self.cell(row, self.name) or not cell.paragraphs:
+            return ""
+        text = print_lines(self.notice, cell).strip()
+        return "" if is_nothing(fold(text)) else re.sub(r"^其中[：:]?", "", text).strip()
+
+    def _is_part(self, row: Row, name: Name, serial_text: str) -> bool:
+        if _PART_SERIAL.match(serial_text):
+            return True
+        serial_cell = self.cell(row, self.serial)
+        merged = serial_cell is not None and serial_cell.row < row.index
+        if self.serial is not None and serial_text and not is_nothing(serial_text) and not merged:
+            return False
+        if name.is_part:
+            return self.signs_are_parts or not self._label_of(row)
+        return self.in_parts and self.serial is not None and not serial_text
+
+    def _new(self, row: Row, name: Name, name_cell: Cell, serial_text: str) -> Indicator:
+        start, end = self.extent(row, name_cell)
+        serial = read_serial(serial_text) if serial_text else None
+        if serial is None and name.serial:
+            serial = read_serial(name.serial)
+        domain = self.carried or self.group or self.section_domain
+        property_cell = self.cell(row, self.property)
+        property_text = print_lines(self.notice, property_cell).strip() if property_cell is not None else ""
+        indicator = Indicator(
+            len(self.found.indicators) + 1, name, start, end, serial, domain,
+            "" if is_nothing(fold(property_text)) else "".join(property_text.split()),
+        )  # fmt: skip
+        if serial_text and serial is None and not is_nothing(serial_text):
+            self.trouble("serial_not_understood", f"the serial can't be read: {serial_text}", row)
+        self.found.indicators.append(indicator)
+        self.last = indicator
+        return indicator
+
+    def _widen(self, indicator: Indicator, row: Row) -> None:
+        start, end = self.extent(row)
+        indicator.start, indicator.end = min(indicator.start, start), max(indicator.end, end)
+
+    def _numbers(self, row: Row) -> Iterator[bool]:
+        for column in self.values:
+            cell = row.cells[column.index]
+            yield cell is not None and value_of(self.texts.lines(cell)).state in ("values", "unread")
+
+    def _add_values(self, indicator: Indicator, row: Row, component: str) -> None:
+        start, end = self.extent(row, self.cell(row, self.name))
+        for column in self.values:
+            cell = row.cells[column.index]
+            if cell is None or not cell.paragraphs:
+                indicator.has_blank = True
+                continue
+            own = " ".join(filter(None, (component, column.component)))
+            for value in self.cell_values(column, cell, self.row_unit, own):
+                value.start, value.end = min(start, value.number.start), max(end, value.number.end)
+                indicator.values.append(value)
+
+
+class _Across(_Base):
+    """A table with an indicator a column, and a place or unit a row."""
+
+    def read(self) -> None:
+        place = self.reading.first("place")
+        by_name: dict[str, Indicator] = {}
+        for row in self.reading.rows:
+            if row.kind == "unplaced":
+                self.trouble("row_not_understood", "the row is short, and which of its cells are missing can't be told", row)
+                continue
+            if row.kind != "data" or place is None:
+                continue
+            cell = row.cells[place.index]
+            component = "".join(print_lines(self.notice, cell).split()) if cell is not None else ""
+            if not component:
+                self.trouble("row_without_name", "a row gives numbers and no place or unit that they are for", row)
+                continue
+            for column in self.values:
+                name = read_name(column.name, True)
+                name = replace(name, unit=name.unit or column.unit)
+                indicator = by_name.get(column.name)
+                start, end = self.extent(row)
+                if indicator is None:
+                    indicator = Indicator(len(by_name) + 1, name, start, end, domain=self.section_domain)
+                    by_name[column.name] = indicator
+                    self.found.indicators.append(indicator)
+                value_cell = row.cells[column.index]
+                if value_cell is None or not value_cell.paragraphs:
+                    indicator.has_blank = True
+                    continue
+                indicator.end = max(indicator.end, end)
+                own = " ".join(filter(None, (component, column.component)))
+                for value in self.cell_values(column, value_cell, name.unit, own):
+                    value.start, value.end = start, end
+                    indicator.values.append(value)
+
+
+def is_total(component: str) -> bool:
+    """Whether a row of a table with indicators across is the sum of the others."""
+    return bool(_TOTAL.fullmatch(fold(component)))
+

@@ -1,0 +1,80 @@
+"""The years that a title names: the year a programme is for, or the first and last year of a plan."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from normalize.numbers import parse_year
+
+_DIGITS = r"(?:19|20)[0-9]{2}"
+_CHINESE = r"[〇零○OoО0一二三四五六七八九]{4}"
+_YEAR = rf"(?:{_DIGITS}|{_CHINESE})"
+_RANGE = re.compile(rf"(?<![0-9])(?P<first>{_YEAR})\s*(?:年度?)?\s*(?:-{{1,2}}|[—–~至到]{{1,2}})\s*(?P<last>{_YEAR})(?:\s*(?:年度?|学年))?(?![0-9])")
+# A year of an edition, of a number, of a day of the calendar is none that a programme is for.
+_ONE = re.compile(rf"(?<![0-9])(?P<year>{_DIGITS}|{_CHINESE}(?=\s*年))\s*(?:年度?(?!\s*(?:远景|[0-9]{{1,2}}\s*月|第?\s*[0-9]+\s*号|版|本|修订|修正))|(?=\s*(?!年)[\u4e00-\u9fff“](?!版|本|修订)))")
+_FIVE_YEARS = re.compile(r"“?十(?P<n>[一二三四五六七])五”?(?:期间|时期)?|第十(?P<m>[一二三四五六七])个五年")
+_FORWARD = re.compile(r"要点|计划|方案|安排|任务|目标|指标|实事|规划|部署|预算|打算|行动|清单|措施|项目|工作")
+_BACKWARD = re.compile(r"总结|回顾|情况|完成|执行|决算|考核|结果|评价|统计|公报|获奖|表彰")
+_THIS_YEAR = re.compile(r"年度|本年|今年|全年")
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """``target`` of a year's programme, or ``first`` and ``last`` of a plan; ``several`` where titles name years that compete."""
+
+    target: int | None = None
+    first: int | None = None
+    last: int | None = None
+    several: tuple[int, ...] = ()
+
+
+def year_spans(folded: str) -> list[tuple[int, int]]:
+    """Where a title names years, ranges as one stretch."""
+    ranges = [match.span() for match in _RANGE.finditer(folded)]
+    ones = [match.span() for match in _ONE.finditer(folded)]
+    return ranges + [(start, end) for start, end in ones if not any(first <= start < last for first, last in ranges)]
+
+
+def read_years(title: str) -> Years:
+    """The years of a folded title.
+
+    >>> read_years("2026年某县工作要点").target, read_years("二〇二六年民生实事").target
+    (2026, 2026)
+    >>> years = read_years("某区实施方案(2023—2027年)")
+    >>> years.target, years.first, years.last
+    (None, 2023, 2027)
+    >>> read_years("2022年工作总结和2023年工作要点").target, read_years("某县养老服务“十四五”规划").first
+    (2023, 2021)
+    """
+    ranges = [(parse_year(match["first"]), parse_year(match["last"])) for match in _RANGE.finditer(title)]
+    ranges = [(first, last) for first, last in ranges if first < last <= first + 30]
+    rest = _RANGE.sub("", title)
+    matches = list(_ONE.finditer(rest))
+    ones = {parse_year(match["year"]) for match in matches}
+    if len(ones) == 1:
+        return Years(target=ones.pop())
+    if len(ones) > 1:
+        ahead = {parse_year(match["year"]) for match in matches if _looks_ahead(rest, match.end(), matches)}
+        if len(ahead) == 1:
+            return Years(target=ahead.pop())
+        return Years(several=tuple(sorted(ones)))
+    if len(set(ranges)) == 1:
+        return Years(first=ranges[0][0], last=ranges[0][1])
+    if ranges:
+        return Years(several=tuple(sorted({year for pair in ranges for year in pair})))
+    if match := _FIVE_YEARS.search(title):
+        first = 1951 + 5 * (10 + "一二三四五六七".index(match["n"] or match["m"]) + 1)
+        return Years(first=first, last=first + 4)
+    return Years()
+
+
+def is_of_its_own_year(title: str) -> bool:
+    """Whether a title without a year names the work of a year: 年度工作要点."""
+    return bool(_THIS_YEAR.search(title))
+
+
+def _looks_ahead(title: str, start: int, matches: list[re.Match[str]]) -> bool:
+    end = next((match.start() for match in matches if match.start() >= start), len(title))
+    part = title[start:end]
+    return bool(_FORWARD.search(part)) and not _BACKWARD.search(part)
