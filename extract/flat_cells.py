@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -16,6 +16,11 @@ from pathlib import Path
 IMPOSSIBLE = -50.0
 #: A reading this bad is not offered: where all are, the table is not rebuilt.
 WORST = -3.0
+
+#: A cell that reads worse than this is where the table has something that is not known: its row is in doubt.
+POOR = {
+    "serial": 1.0, "domain": -2.2, "name": 0.4, "unit": -1.0, "value": 0.0, "office": 0.2, "property": 0.0, "time": 0.4, "note": -1.2, "person": 0.0, "text": 0.4,
+}  # fmt: skip
 
 #: The most lines that one cell of a kind is broken over in a copy.
 LINES = {"serial": 1, "domain": 8, "name": 5, "unit": 1, "value": 3, "office": 8, "property": 1, "time": 2, "note": 3, "person": 4, "text": 12}
@@ -51,24 +56,28 @@ _UNIT_AT_END = re.compile(r"\([^()]{1,10}\)$")
 _OFFICE_END = re.compile(
     r"""
     (?: 局|厅|办公室|中心|法院|检察院|医院|卫生院|公司|集团|街道|办事处|政府|单位|部门|机关|供电|电信|移动|联通|银行|支队|大队|总队
-      | 委|办|联 | .{2}(?<!全|内|外|局)部 | .{1,4}(?<!城|乡)[镇乡] | ^各?[镇乡]
-      | (?:委员|协|商|总?工|学|红十字|联合|基金|侨)会 | ^[省市区县].{1,12}会
+      | 委|办|联 | .{2}(?<!全|内|外|局)部 | ^.{1,4}(?<!城|乡)[镇乡] | ^各?(?:[镇乡]|乡镇)
+      | (?:委员|协|商|总?工|学|红十字|联合|基金|侨|管委)会 | ^[省市区县].{1,12}会 | ^.?(?:科|作|消|计生|老)协
     )
     (?:\([^()]{1,20}\))?(?:等)?$
     """,
     re.VERBOSE,
 )
 # These end the names of offices too, and many other words.
-_DOUBTFUL_OFFICE_END = re.compile(r"(?:院|所|队|学校|大学|学院|站|处|社|园|馆|台|校|组|等|^各.{0,6}[区县市])(?:\([^()]{1,20}\))?(?:等)?$")
+_DOUBTFUL_OFFICE_END = re.compile(
+    r"(?:院|所|队|学校|大学|学院|站|处|(?:供销|合作|报|新华|出版)社|园|馆|台|校|组|等|^各.{0,6}[区县市])(?:\([^()]{1,20}\))?(?:等)?$"
+)
 _NO_OFFICE = re.compile(r"[%‰★▲“”\"0-9]|率\b|比例|占比|人数")
 # What the name of an office begins with: its level, or words for many.
 _LEVEL = re.compile(r"[省镇州盟旗各团]|市(?!场)|[区县](?!域)|乡(?!村)|国网|中共|自治|相关|有关|其他")
 _PLAIN_NAME = re.compile("[\u4e00-\u9fff]{3,10}")
+# 1/10万, 人/亿元
+_RATIO_UNIT = re.compile(r"[\u4e00-\u9fff]{0,3}\d{0,3}/\d{0,3}[十百千万亿]?[\u4e00-\u9fff]{0,3}")
 _NONE = ("/", "—", "-", "——", "无")
 _PROPERTY = re.compile(r"(?:预期|约束|指导|引领)性?(?:指标)?|[A-D]类?|定量|定性|基础|正向|逆向|[★▲●]")
 _TIME = re.compile(r"\d|年|月|季度|长期|持续|常态")
 _PERSON = re.compile(r"[\u4e00-\u9fff·]{2,4}(?:[、,; ]{1,2}[\u4e00-\u9fff·]{2,4})*|[\u4e00-\u9fff] [\u4e00-\u9fff]")
-_NOTE = re.compile(r"新增|考核|监测|调整|含|见|详|较|约束|口径|统计|数据|累计|实事|[省市]级?(?:下达|目标)|一票否决|加分|重点|★")
+_NOTE = re.compile(r"新增|按[年季月]|续建|暂定|考核|监测|调整|含|见|详|较|约束|口径|统计|数据|累计|[省市县区].{0,4}实事|[省市]级?(?:下达|目标)|一票否决|加分|重点|★")
 _SECTION = re.compile(r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|附件|注:")
 # A legend below a table: ★为核心指标.
 _LEGEND = re.compile(r"注\s*\d?\s*[:.]|[★▲●☆*](?:为|表示|标注|标识|号)|带[★▲●☆*“]|(?:备注|说明)\s*:")
@@ -79,6 +88,7 @@ _MARKS = ("★", "▲", "●", "☆")
 _REST = re.compile(r"\([\u4e00-\u9fff]{1,8}\)(?<!\([一二三四五六七八九十]\))")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _STOP = re.compile("[。;!?]$")
+_ASCII_WORD = re.compile("[0-9A-Za-z]")
 _DIGIT = re.compile(r"\d")
 
 
@@ -168,10 +178,12 @@ def _office_likeness(text: str) -> float:
     for part in parts:
         if not 2 <= len(part) <= 20 or not _HAN.match(part) or _NO_OFFICE.search(part):
             return 0.0
+        if (bracket := _UNIT_AT_END.search(part)) and is_measure(bracket[0]):
+            return 0.0
         if _OFFICE_END.search(part):
             total += 1.0
         elif len(part) <= 9 and _DOUBTFUL_OFFICE_END.search(part):
-            total += 0.3 if _LEVEL.match(part) else 0.15
+            total += 0.6 if _LEVEL.match(part) else 0.15
         else:
             return 0.0
     return total / len(parts) if parts else 0.0
@@ -203,12 +215,16 @@ class Cells:
     """The folded lines of a copied table, and how well some of them read as one cell; worked out once and kept.
 
     ``marks`` are what a copy keeps of the borders, one a line: ``row`` (begins a row), ``cell`` (begins a further cell of
-    a row), ``open`` (goes on with the cell or begins a row), or empty (not known). ``has_units``: there is a unit column,
-    and a name has none in brackets.
+    a row), ``open`` (goes on with the cell or begins a row), or empty (not known). ``kinds`` are the columns there are: where
+    one holds the units, a name has none in brackets.
     """
 
-    def __init__(self, lines: Sequence[str], marks: Sequence[str], start: int, stop: int, has_units: bool) -> None:
-        self.lines, self.marks, self.stop, self.has_units = lines, marks, stop, has_units
+    def __init__(self, lines: Sequence[str], marks: Sequence[str], start: int, stop: int, kinds: Set[str], headings: Sequence[str]) -> None:
+        self.lines, self.marks, self.stop, self.kinds = lines, marks, stop, kinds
+        size = len(headings)
+        #: Where the headings stand again, after a page break.
+        self.again = {at for at in range(start, stop) if lines[at] == headings[0] and lines[at : at + size] == headings}
+        self._taken = {line for at in self.again for line in range(at, at + size)}
         names = [line for line in lines[start:stop] if 4 < len(line) <= 90 and not (ends_sentence(line) or is_value(line) or is_office(line))]
         sizes = sorted(map(_size, names))
         # How long the lines of names are: a line as long may be broken there.
@@ -218,7 +234,7 @@ class Cells:
         self.is_narrow = full >= 3 and full >= 0.25 * len(sizes)
         # Whether the names of offices here begin with their level: a line without is then rather the rest of a name.
         offices = [line for line in lines[start:stop] if 3 <= len(line) <= 60 and is_office(line)]
-        self.has_levels = sum(map(_has_level, offices)) >= 0.7 * len(offices) > 2
+        self.has_levels = sum(map(_has_level, offices)) >= 0.5 * len(offices) > 1
         self._options: dict[tuple[str, int], tuple[tuple[int, float], ...]] = {}
 
     def options(self, kind: str, at: int) -> tuple[tuple[int, float], ...]:
@@ -230,6 +246,8 @@ class Cells:
         return found
 
     def _find(self, kind: str, at: int) -> list[tuple[int, float]]:
+        if at in self._taken:
+            return []
         if not self.lines[at]:  # a cell that the copy shows to be empty
             return [] if kind == "serial" else [(at + 1, 0.0)]
         rate, found = _RATINGS[kind], []
@@ -247,7 +265,7 @@ class Cells:
     def _may_go_on(self, kind: str, at: int) -> bool:
         """Whether a line may go on with the cell above it."""
         line = self.lines[at]
-        return bool(line) and self.marks[at] not in ("row", "cell") and (kind == "text" or _SECTION.match(line) is None)
+        return bool(line) and at not in self._taken and self.marks[at] not in ("row", "cell") and (kind == "text" or _SECTION.match(line) is None)
 
 
 def _serial(lines: Sequence[str], _cells: Cells) -> float:
@@ -261,7 +279,7 @@ def _value(lines: Sequence[str], _cells: Cells) -> float:
             total += 3.0
         elif len(line) > 24 or ends_sentence(line):
             return IMPOSSIBLE
-        elif _DIGIT.search(line) and not _UNIT_AT_END.search(line):
+        elif _DIGIT.search(line) and not _UNIT_AT_END.search(line) and not _RATIO_UNIT.fullmatch(line):
             total += 1.5
         elif _WORDED_VALUE.fullmatch(line):
             total += 0.5
@@ -278,6 +296,8 @@ def _unit(lines: Sequence[str], _cells: Cells) -> float:
     line = lines[0]
     if is_measure(line):
         return 3.0
+    if _RATIO_UNIT.fullmatch(line):
+        return 2.0
     if line in _NONE:
         return 0.5
     if _DIGIT.search(line) or len(line) > 8:
@@ -291,25 +311,30 @@ def _office(lines: Sequence[str], cells: Cells) -> float:
         return IMPOSSIBLE
     if len(lines) == 1 and lines[0] in _NONE:
         return 0.5
-    pending, likeness, complete = "", 0.0, 0
+    # The names so far, as (what is open, the name before, how many, how like offices): a line ends the open name, opens one,
+    # or goes on with the one before.
+    readings: list[tuple[str, str, int, float]] = [("", "", 0, 0.0)]
     for line in lines:
-        if not pending and complete and _REST.match(line):
-            line = "各镇" + line  # (街道) goes on with the name above it, whatever that is
-        if _DIGIT.search(line) or "★" in line or ends_sentence(line) or is_measure(line) and (not pending or len(line) > 1):
+        if _DIGIT.search(line) or "★" in line or ends_sentence(line) or is_measure(line) and (not readings[0][0] or len(line) > 1):
             return IMPOSSIBLE
-        pending += line
-        if len(pending) > 200:
-            return IMPOSSIBLE
-        if not pending.endswith(("、", ",")) and (sure := _office_likeness(pending)):
-            pending, complete, likeness = "", complete + 1, likeness + sure
-    if pending:
+        found = []
+        for pending, last, count, likeness in readings:
+            text = pending + line
+            is_open = line.endswith(("、", ","))
+            sure = 0.0 if is_open else _office_likeness(text)
+            found.append(("", text, count + 1, likeness + sure) if sure else (text, last, count, likeness))
+            if last and not pending and not is_open and _office_likeness(last + line):
+                found.append(("", last + line, count, likeness))
+        readings = found[:4]
+    whole = [(count, likeness) for pending, _, count, likeness in readings if not pending]
+    if not whole:
         # Not complete: it may be with one more line, or be the name of an office that nothing marks as one.
-        is_plain = len(lines) == 1 and _PLAIN_NAME.fullmatch(pending) and not (_MEASURED.search(pending) or _TIME.search(pending))
+        is_plain = len(lines) == 1 and _PLAIN_NAME.fullmatch(lines[0]) and not (_MEASURED.search(lines[0]) or _TIME.search(lines[0]))
         return -2.5 if is_plain else WORST
-    total = 3.0 * likeness / complete - 0.15 * (len(lines) - 1) - 0.1 * (complete - 1)
+    total = max(3.0 * likeness / count - 0.1 * (count - 1) for count, likeness in whole) - 0.15 * (len(lines) - 1)
     if not _has_level(lines[0]):
         # Rather the rest of a name that broke above: 改革局, 保局.
-        total -= (1.5 if cells.has_levels else 0.0) + (2.0 if len(lines[0]) <= 2 else 0.0)
+        total -= (2.0 if cells.has_levels else 0.0) + (2.0 if len(lines[0]) <= 2 else 0.0)
     return total
 
 
@@ -323,19 +348,19 @@ def _domain(lines: Sequence[str], cells: Cells) -> float:
         return IMPOSSIBLE
     if len(_HAN.findall(text)) < 2 or len(text) < 3 and is_measure(text):
         return WORST
-    total = 2.0
+    total = 2.0 if len(text) > 2 else 1.0
     if len(lines) > 1:
         first = len(lines[0])
         is_broken = all(len(line) == first for line in lines[1:-1]) and len(lines[-1]) <= first <= 6
         if not is_broken:
             total -= (1.5 if max(map(len, lines)) <= 6 else 3.0) * (len(lines) - 1)
         elif first > 2:
-            total -= 0.5 * (len(lines) - 1)
-    if _DIGIT.search(text) or _MEASURED.search(text) or _is_open(text):
+            total -= 0.2 * (len(lines) - 1)
+    if _ASCII_WORD.search(text) or _MEASURED.search(text) or _is_open(text):
         total -= 3.0
     likeness = max(map(_office_likeness, (text, *lines)))
-    total -= 5.0 * likeness + (1.5 if likeness and _has_level(lines[0]) else 0.0)
-    if (_NOTE.search(text) or _TIME.search(text)) and len(text) <= 8:
+    total -= 3.0 * likeness + (2.0 if likeness else 0.0)
+    if len(text) <= 8 and ("note" in cells.kinds and _NOTE.search(text) or "time" in cells.kinds and _TIME.search(text)):
         total -= 2.5
     # A line as long as the column of names is wide is rather the first line of a name.
     size = _size(lines[0])
@@ -346,22 +371,28 @@ def _name(lines: Sequence[str], cells: Cells) -> float:
     text = "".join(lines)
     if len(text) > 90 or ends_sentence(text) or text.startswith(("、", ")")):
         return IMPOSSIBLE
+    if text.endswith("、"):
+        return WORST
     if (han := len(_HAN.findall(text))) < 2:
         return WORST
-    total = 1.5 if han > 3 else 0.5
+    total = 1.5 if han > 3 else 0.5 * (han - 1)
     if text.startswith((*_MARKS, "*")):
         total += 1.0
     if _REST.match(text):
         total -= 3.0
-    if _MEASURED.search(text):
+    if likeness := _office_likeness(text):
+        total -= likeness * (3.0 if _has_level(text) or "、" in text else 1.0)
+    elif len(text) <= 20 and "、" in text and max(map(_office_likeness, text.split("、"))) == 1:
+        total -= 2.0
+    if han > 3 and _MEASURED.search(text):
         total += 1.5
-    if not cells.has_units and _UNIT_AT_END.search(text):
+    if "unit" not in cells.kinds and _UNIT_AT_END.search(text):
         total += 0.8
     if _is_open(text):
         total -= 4.0
     before = ""
     for index, line in enumerate(lines):
-        if is_value(line) or is_measure(line) and not line.startswith("("):
+        if is_value(line) or (is_measure(line) or _RATIO_UNIT.fullmatch(line)) and not line.startswith("("):
             # The last character of a broken name may be a measure word too: 住房累计筹/集.
             total -= 1.5 if index and len(line) == 1 and _size(lines[index - 1]) >= 0.75 * cells.width else 5.0
         if index:
@@ -395,7 +426,8 @@ def _note(lines: Sequence[str], _cells: Cells) -> float:
         return IMPOSSIBLE
     if any(is_value(line) for line in lines) or is_office("".join(lines)) or is_office(lines[0]):
         return -2.0
-    return (2.0 if _NOTE.search("".join(lines)) else 1.4) - 0.5 * (len(lines) - 1)
+    likely = 2.0 if _NOTE.search("".join(lines)) else -0.5
+    return likely - 0.5 * (len(lines) - 1)
 
 
 def _person(lines: Sequence[str], _cells: Cells) -> float:
@@ -403,10 +435,10 @@ def _person(lines: Sequence[str], _cells: Cells) -> float:
         return 0.5
     if not all(_PERSON.fullmatch(line) and not _has_level(line) for line in lines):
         return IMPOSSIBLE
-    return (2.0 if len(lines[0]) <= 3 else 0.5) - 0.5 * (len(lines) - 1) - (2.0 if is_office("".join(lines)) else 0.0)
+    return (2.0 if len(lines[0]) <= 3 else 0.5) - 0.5 * (len(lines) - 1) - 2.0 * any(map(is_office, ("".join(lines), *lines)))
 
 
-def _text(lines: Sequence[str], _cells: Cells) -> float:
+def _text(lines: Sequence[str], cells: Cells) -> float:
     """A task: a title, a sentence, or several paragraphs, numbered or each a sentence."""
     if len(lines[0]) < 2 or _item_of(lines[0]) > 1 or lines[0].startswith(("、", ")")) or serial_of(lines[-1]) or is_measure(lines[-1]):
         return IMPOSSIBLE
@@ -427,7 +459,8 @@ def _text(lines: Sequence[str], _cells: Cells) -> float:
         elif item == 1:
             total -= 0.5 if ends_sentence(before) or before.endswith(":") else 2.0
         elif ends_sentence(before) and len(line) >= 8:
-            total -= 0.5
+            # Without a serial, nothing says whether this is a paragraph more or a row.
+            total -= 0.5 if "serial" in cells.kinds else 1.2
         else:
             total -= 3.0 if ends_sentence(before) else 2.0
         last = item or last

@@ -1,8 +1,8 @@
 """A table that a copy of a page flattened to one cell paragraph a line, put together again to a grid.
 
 The headings say which columns there are (``flat_headings``), the lines below are shared out among them (``flat_rows``), by
-what each looks like (``flat_cells``). Here the best reading becomes a grid, with merged cells that were printed once; where
-another reading is nearly as good, the cells in doubt are one cell that is said to be unplaced, or the table is not rebuilt.
+what each looks like (``flat_cells``), and the best reading becomes a grid (``flat_grid``). Where another reading is nearly
+as good, the cells in doubt are one cell that is said to be unplaced, or the table is not rebuilt: it is never guessed.
 """
 
 from __future__ import annotations
@@ -11,15 +11,19 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extract.flat_cells import Cells, ends_sentence, goes_on, is_value, serial_of
+from extract.flat_cells import Cells, ends_sentence, goes_on, is_no_cell, is_office, is_value, serial_of
 from extract.flat_grid import FlatTable, GridOf, Refused
-from extract.flat_headings import Header, headings_end, read_headings
+from extract.flat_headings import Header, heading_kinds, headings_end, read_headings
 from extract.flat_rows import MARGIN, Effort, Reading, Search
 
 #: Moves of the search that a notice may take, and more for each of its lines.
 _MOVES, _MOVES_A_LINE = 200_000, 600
+#: How many lines the readings of the headings are tried on; how many of the best are then read in full.
 _TRIAL = 48
 _MOST_FULL = 3
+#: A reading that ends this many lines before those it was given ends there however many more it is given.
+_LONGEST_ROW = 60
+_LONGEST_CELL, _LONGEST_PROSE = 90, 2_000
 _NOT_CELLS = re.compile(r"注\s*[:0-9]|备注\s*:|说明\s*:|附件\s*[:0-9]")
 
 
@@ -34,18 +38,17 @@ class Unread:
 
 def find_tables(lines: Sequence[str], marks: Sequence[str] = ()) -> list[FlatTable | Unread]:
     """The flattened tables among folded lines, in order: rebuilt, or said to be unread. ``marks`` as in ``Cells``."""
-    marks = marks or [""] * len(lines)
+    lines, marks = list(lines), marks or [""] * len(lines)
     effort = Effort(_MOVES + _MOVES_A_LINE * len(lines))
     found: list[FlatTable | Unread] = []
     position = 0
     while position < len(lines):
         end = headings_end(lines, position)
-        if not end:
+        if end:
+            found.append(_Rebuilder(lines, marks, position, end, effort).rebuild())
+            position = found[-1].end
+        else:
             position += 1
-            continue
-        table = _Rebuilder(list(lines), marks, position, end, effort).rebuild()
-        found.append(table)
-        position = table.end
     return sorted([*found, *_headless(lines, found)], key=lambda table: table.start)
 
 
@@ -56,11 +59,12 @@ def _headless(lines: Sequence[str], found: Sequence[FlatTable | Unread]) -> Iter
     for index in range(len(lines) + 1):
         if index < len(lines) and index not in taken and len(lines[index]) <= 40 and not ends_sentence(lines[index]):
             continue
-        run = range(start, index)
+        run = lines[start:index]
         serial = 0
         for line in run:
-            serial += serial_of(lines[line]) == serial + 1
-        if len(run) >= 12 and serial >= 3 and sum(is_value(lines[line]) for line in run) >= len(run) // 4:
+            serial += serial_of(line) == serial + 1
+        values = sum(map(is_value, run))
+        if len(run) >= 12 and (serial >= 3 and values >= len(run) // 4 or values >= len(run) // 3):
             yield Unread(start, index, "no column headings that are known")
         start = index + 1
 
@@ -69,40 +73,43 @@ class _Rebuilder:
     def __init__(self, lines: list[str], marks: Sequence[str], start: int, end: int, effort: Effort) -> None:
         self._lines, self._marks, self._start, self._end, self._effort = lines, marks, start, end, effort
         self._headers = list(read_headings(lines, start, end))
-        self._stop = self._find_stop()
-        self._cells = {has_units: Cells(lines, marks, end, self._stop, has_units) for has_units in (False, True)}
+        if "domain" in heading_kinds(lines[start]) and {"domain", "text"} & set(heading_kinds(lines[end - 1])):
+            # The last line may be the first of a topic that is broken over lines: 项目 / 建设.
+            self._headers += read_headings(lines, start, end - 1)
+        self._holds_prose = any("text" in header.kinds for header in self._headers)
 
-    def _find_stop(self) -> int:
-        """Where the lines of cells end at the latest: at prose, unless a column holds prose."""
-        holds_prose = any("text" in header.kinds for header in self._headers)
-        longest = 2_000 if holds_prose else 90
-        stop = self._end
-        while stop < len(self._lines) and len(self._lines[stop]) <= longest:
-            line = self._lines[stop]
-            if not holds_prose and len(line) > 16 and ends_sentence(line) or _NOT_CELLS.match(line):
+    def rebuild(self) -> FlatTable | Unread:
+        """The grid of the table below the headings, if one reading of the lines is clearly the best."""
+        end = self._end
+        try:
+            reading = self._read()
+            end = reading.steps[-1].end
+            if self._goes_on(reading):
+                raise Refused(f"the lines fit the headings only down to the row of {self._lines[end - 1]!r}")
+            return GridOf(reading, self._lines).table()
+        except Refused as refusal:
+            while end < len(self._lines) and len(self._lines[end]) <= 45 and not ends_sentence(self._lines[end]):
+                end += 1
+            return Unread(self._start, end, str(refusal))
+
+    def _stop(self, most: int) -> int:
+        """Where the lines of cells end at the latest: at prose, unless a column holds prose, or after ``most`` lines."""
+        stop, last = self._end, min(len(self._lines), self._end + most)
+        longest = _LONGEST_PROSE if self._holds_prose else _LONGEST_CELL
+        while stop < last and len(line := self._lines[stop]) <= longest and not _NOT_CELLS.match(line):
+            if not self._holds_prose and len(line) > 16 and ends_sentence(line):
                 break
             stop += 1
         return stop
 
-    def rebuild(self) -> FlatTable | Unread:
-        """The grid of the table below the headings, if one reading of the lines is clearly the best."""
-        reading = None
-        try:
-            reading = self._read()
-            if self._goes_on(reading):
-                last = self._lines[reading.steps[-1].end - 1]
-                raise Refused(f"the lines fit the headings only down to the row of {last!r}")
-            return GridOf(reading, self._lines).table()
-        except Refused as refusal:
-            return Unread(self._start, max(self._unread_end(), reading.steps[-1].end if reading else 0), str(refusal))
-
     def _read(self) -> Reading:
         """The best reading of the headings and of the lines below them."""
-        trial = min(self._stop, self._end + _TRIAL)
-        tried = [reading for header in self._headers if (reading := self._search(header, trial))]
-        tried.sort(key=lambda reading: -reading.score)
-        full = [self._search(reading.header, self._stop) for reading in tried[:_MOST_FULL]] if trial < self._stop else tried
-        readings = sorted((reading for reading in full if reading), key=lambda reading: -reading.score)
+        readings = self._readings(self._headers, _TRIAL)
+        size = _TRIAL
+        # A reading that goes on to the last of its lines is given more of them.
+        while readings and readings[0].steps[-1].end > self._end + size - _LONGEST_ROW and self._stop(size) == self._end + size:
+            size *= 4
+            readings = self._readings([reading.header for reading in readings[:_MOST_FULL]], size)
         if self._effort.moves <= 0:
             raise Refused("too many ways to share the lines out among the columns")
         if not readings or sum(step.opens and step.what == "cell" for step in readings[0].steps) < 2:
@@ -111,24 +118,24 @@ class _Rebuilder:
             raise Refused("the headings can be read in more than one way")
         best = readings[0]
         if best.doubtful and GridOf(best, self._lines).leads_repeat():
-            best = self._search(best.header, self._stop, leads_repeat=True) or best
+            best = self._readings([best.header], size, leads_repeat=True)[0]
         return best
 
-    def _search(self, header: Header, stop: int, leads_repeat: bool = False) -> Reading | None:
-        return Search(header, self._cells["unit" in header.kinds], self._effort, leads_repeat).read(self._end, stop)
-
-    def _unread_end(self) -> int:
-        """The end of the lines that look like cells, for saying what was not rebuilt."""
-        end = self._end
-        while end < self._stop and not (len(self._lines[end]) > 45 or ends_sentence(self._lines[end])):
-            end += 1
-        return end
+    def _readings(self, headers: Sequence[Header], most: int, leads_repeat: bool = False) -> list[Reading]:
+        """How the lines read under each of the headers, the best first; at most so many lines."""
+        stop = self._stop(most)
+        headings = self._lines[self._start : self._end]
+        cells = {
+            kinds: Cells(self._lines, self._marks, self._end, stop, kinds, headings) for kinds in {frozenset(header.kinds) for header in headers}
+        }  # fmt: skip
+        found = [Search(header, cells[frozenset(header.kinds)], self._effort, leads_repeat).read(header.end, stop) for header in headers]
+        return sorted((reading for reading in found if reading), key=lambda reading: -reading.score)
 
     def _goes_on(self, reading: Reading) -> bool:
         """Whether cells seem to follow the end of a reading: the next serial, bare numbers, the rest of a name."""
         end = reading.steps[-1].end
         after: list[str] = []
-        for at in range(end, min(self._stop, end + 12)):
+        for at in range(end, min(self._stop(end - self._end + 12), end + 12)):
             if headings_end(self._lines, at):
                 break
             after.append(self._lines[at])
@@ -136,5 +143,8 @@ class _Rebuilder:
             return False
         if goes_on(after[0]) or len(after[0]) <= 3:
             return True
-        serials = [serial_of(self._lines[step.start]) for step in reading.steps if step.what == "cell" and reading.header.kinds[step.column] == "serial"]
-        return any(serials[-1] and serial_of(line) == serials[-1] + 1 for line in after[:6] if serials) or sum(map(is_value, after)) >= 3
+        kinds = reading.header.kinds
+        if "serial" not in kinds:
+            return not (is_no_cell(after[0]) or is_office(after[0])) or sum(map(is_value, after)) >= 3
+        last = max(serial_of(self._lines[step.start]) for step in reading.steps if step.what == "cell" and kinds[step.column] == "serial")
+        return any(serial_of(line) == last + 1 for line in after[:6]) or sum(map(is_value, after)) >= 3

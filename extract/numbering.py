@@ -91,6 +91,10 @@ def format_number(number: int, name: str) -> str:
     return FORMATS.get(name, str)(number)
 
 
+#: The longest text of a level that is read; Word takes no longer one.
+LONGEST_TEXT = 255
+
+
 @dataclass(frozen=True, slots=True)
 class Level:
     """One level of a list. ``text`` holds ``%1`` … ``%9`` where the numbers of the levels stand: （%1）; of a bullet it is the sign.

@@ -57,9 +57,9 @@ def read_serial(text: str) -> Serial | None:
 
 
 @lru_cache(maxsize=8192)
-def value_of(text: str) -> CellValue:
+def value_of(text: str, may_be_named: bool = False) -> CellValue:
     """``read_value``, remembered: a table's cells are looked at for their column and then for their row."""
-    return read_value(text)
+    return read_value(text, may_be_named)
 
 
 def is_nothing(text: str) -> bool:

@@ -22,6 +22,8 @@ LONGEST = 80
 #: The ``scope`` of a value in square brackets.
 IN_BRACKETS = "[]"
 _MOST_ITEMS = 8
+#: Numbers tried in one cell, over all ways to read it; what takes more is not read.
+_MOST_STEPS = 120
 _NOTHING = re.compile(r"[-/\\—–_*·.…、~]{1,6}|无|暂无|不涉及|空")
 _NUMBER = re.compile(DIGITS)
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
@@ -38,7 +40,7 @@ _PART_IN_BRACKETS = re.compile(r"\((?=其中)([^()]*)\)")
 _COMPONENT = re.compile(r"[\u4e00-\u9fffA-Za-z“”\"·()]{1,24}")
 # Words that compare or limit: 高于全市平均 is no part that a number could be of.
 _NO_COMPONENT = re.compile(r"[高低大小多少快慢]于|平均|上年|去年|同比|较|不[低高少多超小大]|[增增减降升涨]|[年月日]|以上|以下|以内|左右|第|前|每|排|位|名次|标准|[是的了]|版|代|类|号")
-_DENOMINATOR = r"(?:[十百千万]{0,2}(?:人|户|年|月|日|天|次|亩|公里|平方公里|平方米|生|床|家|个|件|辆|吨|学年|学期|学生|立方米|升|万元|元|(?:常住|户籍|老年)?人口|老年人|千瓦时|吨标准煤|公顷))"
+_DENOMINATOR = r"(?:[十百千万]{0,2}(?:(?:常住|户籍|老年)?人口|老年人|人|户|年|月|日|天|次|亩|公里|平方公里|平方米|生|床|家|个|件|辆|吨|学年|学期|学生|立方米|升|万元|元|千瓦时|吨标准煤|公顷))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,10 @@ class CellValue:
     items: tuple[Item, ...] = ()
 
 
-def read_value(text: str) -> CellValue:
+def read_value(text: str, may_be_named: bool = False) -> CellValue:
     """The reading of a cell, its lines parted by line breaks.
+
+    ``may_be_named``: the name of the row goes on over several rows, so that a lone value may say what it is of (职工82).
 
     >>> [(i.component, i.comparator, str(i.value), i.unit) for i in read_value("职工82城乡居民62").items]
     [('职工', '=', '82', ''), ('城乡居民', '=', '62', '')]
@@ -98,7 +102,7 @@ def read_value(text: str) -> CellValue:
         return CellValue(inner.state, items)
     # 其中 in brackets is read like 其中 behind a comma; as long, so that offsets hold.
     parts = _PART_IN_BRACKETS.sub(lambda match: f",{match[1]} ", folded)
-    items = next(_items(parts, 0, ()), None)
+    items = next(_items(parts, 0, (), [_MOST_STEPS], may_be_named), ())
     return CellValue("values", items) if items else CellValue("unread")
 
 
@@ -149,16 +153,16 @@ def _read_lead(text: str) -> _Lead | None:
     if match := _FROM.search(rest):
         rest, is_from = rest[: match.start()].rstrip(), True
     bound = ""
-    if match := _bound_at_end(rest):
-        bound, rest = quantities.comparator_before(match), rest[: -len(match)].rstrip()
+    if word := _bound_at_end(rest):
+        bound, rest = quantities.comparator_before(word), rest[: -len(word)].rstrip()
     change: list[str] = []
     scope: list[str] = []
-    while word := next((pair for pair in _words() if rest.endswith(pair[0])), None):
-        rest = rest[: -len(word[0])].rstrip()
-        if word[1] == "change":
-            change.append(word[0])
-        elif word[1] == "scope":
-            scope.append(word[0])
+    while pair := next((pair for pair in _words() if rest.endswith(pair[0])), None):
+        rest = rest[: -len(pair[0])].rstrip()
+        if pair[1] == "change":
+            change.append(pair[0])
+        elif pair[1] == "scope":
+            scope.append(pair[0])
     rest = rest.rstrip(":").strip()
     is_part = bool(match := _PART.match(rest))
     if match:
@@ -181,12 +185,19 @@ def _bound_at_end(text: str) -> str:
     return next((word for word in _bounds() if text.endswith(word)), "")
 
 
-def _items(text: str, position: int, before: tuple[Item, ...]) -> Iterator[tuple[Item, ...]]:
-    """The readings of ``text[position:]`` as values behind those ``before``, the one with the longest units first."""
+def _items(
+    text: str, position: int, before: tuple[Item, ...], steps: list[int], may_be_named: bool
+) -> Iterator[tuple[Item, ...]]:
+    """The readings of ``text[position:]`` as values behind those ``before``, the one with the longest units first.
+
+    ``steps`` holds how many numbers may still be tried.
+    """
     separator = _SEPARATOR.match(text, position)
     start = separator.end() if separator else position
     if start == len(text):
-        if before and _is_sensible(before):
+        if may_be_named and len(before) == 1 and before[0].component:
+            yield (replace(before[0], component=_own_words(before[0])),)
+        elif before and _is_sensible(before):
             yield _settled(before)
         return
     if len(before) >= _MOST_ITEMS:
@@ -206,7 +217,12 @@ def _items(text: str, position: int, before: tuple[Item, ...]) -> Iterator[tuple
     if before and before[-1].is_part and lead.component:
         lead = replace(lead, is_part=True)
     for item, end in _numbers(text, number, lead, sign):
-        yield from _items(text, end, (*before, item))
+        steps[0] -= 1
+        if steps[0] < 0:
+            return
+        # Two numbers in a cell are each of something, or the second is part of the first.
+        if not before or item.is_part or _own_words(item) and _own_words(before[0]):
+            yield from _items(text, end, (*before, item), steps, may_be_named)
 
 
 def _numbers(text: str, number: re.Match[str], lead: _Lead, sign: int) -> Iterator[tuple[Item, int]]:

@@ -37,6 +37,9 @@ _BARE = 16
 _SURE = 0.9
 #: Cells looked at to tell what a column holds: enough to know, however long the table is.
 _LOOKED_AT = 400
+#: Where cells or headings are missing, wider tables are not put in order.
+_WIDEST = 30
+_MOST_MISSING = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +75,15 @@ class Remark:
 class TableReading:
     """A table read: ``kind`` is ``targets``, ``tasks`` or ``other``, ``reason`` says why.
 
-    ``rows`` are the rows in order, those of data with their cells under the columns that they belong to. ``caption`` is what
-    stands above the headings: title rows, and the lines before the table. ``is_across`` where the indicators are columns.
+    ``rows`` are the rows in order, those of data with their cells under the columns that they belong to. ``above`` is what stands
+    above the headings: the lines before the table and its title rows. ``is_across`` where the indicators are columns.
     """
 
     kind: str
     reason: str
     columns: tuple[Column, ...] = ()
     rows: tuple[Row, ...] = ()
-    caption: str = ""
+    above: tuple[str, ...] = ()
     caption_unit: str = ""
     is_across: bool = False
     has_header: bool = False
@@ -110,8 +113,8 @@ def table_before(notice: Notice, table: Table) -> Table | None:
     index = _block_place(notice, table) - 1
     if index >= 0 and isinstance(block := notice.blocks[index], Paragraph) and _GOES_ON.fullmatch(notice.folded, block.start, block.end):
         index -= 1
-    block = notice.blocks[index] if index >= 0 else None
-    return block if isinstance(block, Table) and block.hint != "metadata" else None
+    found = notice.blocks[index] if index >= 0 else None
+    return found if isinstance(found, Table) and found.hint != "metadata" else None
 
 
 def _headed_table_before(notice: Notice, table: Table) -> TableReading | None:
@@ -174,16 +177,15 @@ class _Reader:
         else:
             columns = self._named(self._bare_columns())
         is_across = any(column.name for column in columns)
-        caption = " ".join(self.above)
         unit = next((unit for line in reversed(self.above) if (unit := unit_in_caption(line))), "")
         reading = TableReading(
-            "other", "", tuple(columns), caption=caption, caption_unit=unit, is_across=is_across,
+            "other", "", tuple(columns), above=tuple(self.above), caption_unit=unit, is_across=is_across,
             has_header=self.parts.has_header, remarks=self.remarks,
         )  # fmt: skip
         reading.rows = tuple(self._placed(row, columns) for row in self.parts.rows)
         if before is not None and not self.parts.has_header and len(before.columns) == self.width:
             reading.kind, reading.reason, reading.is_across = before.kind, "it goes on from the table before", before.is_across
-            reading.caption, reading.caption_unit, reading.goes_on = before.caption, before.caption_unit, True
+            reading.above, reading.caption_unit, reading.goes_on = before.above, before.caption_unit, True
         else:
             reading.kind, reading.reason = self._decide(reading)
         return reading
@@ -204,7 +206,7 @@ class _Reader:
     def _settle_headings(self) -> None:
         """Where the headings are one fewer than the cells below, find the column that has none."""
         last = self.width - 1
-        if self.width < 3 or self.headings[last].text or any(not heading.text for heading in self.headings[:last]):
+        if not 3 <= self.width <= _WIDEST or self.headings[last].text or any(not heading.text for heading in self.headings[:last]):
             return
         if not any(text.strip() for text in self._cells(last)):
             return
@@ -238,6 +240,7 @@ class _Reader:
 
     def _named(self, columns: list[Column]) -> list[Column]:
         """The columns with one that holds the names, whatever its heading, and with the values told apart."""
+        self._words_are_text(columns)
         self._share_names(columns)
         self._one_serial(columns)
         if not any(column.role == "name" for column in columns):
@@ -248,6 +251,21 @@ class _Reader:
     def _distinct(self, index: int) -> float:
         cells = ["".join(text.split()) for text in self._cells(index) if not is_nothing(text)]
         return len(set(cells)) / max(1, len(self.whole[:_LOOKED_AT])) if cells else 0.0
+
+    def _words_are_text(self, columns: list[Column]) -> None:
+        """Columns for values that nothing is filled in to hold none. Where no value column has a number, and no heading speaks of indicators, what stands in them is text."""
+        values = [column for column in columns if column.role == "value"]
+        filled = [column for column in values if any(not is_nothing(text) for text in self._cells(column.index))]
+        if filled:
+            for column in values:
+                if column not in filled:
+                    columns[column.index] = replace(column, role="note")
+        values = filled
+        if any(self._has_numbers(column.index) for column in values) or any("指标" in column.heading for column in columns):
+            return
+        for column in values:
+            if share("text", self._cells(column.index)) > MOST:
+                columns[column.index] = replace(column, role="text")
 
     def _share_names(self, columns: list[Column]) -> None:
         """Of several columns that may hold names, the one that does; those left of it group."""
@@ -445,11 +463,9 @@ def _combined(path: Sequence[str]) -> Heading:
     if not readings:
         return Heading("")
     whole = read_heading("".join(path))
-    if len(readings) > 1 and whole.roles and not whole.rest:
-        chosen = whole
-    else:
-        chosen = next((reading for reading in reversed(readings) if reading.roles), readings[-1])
-    down = list(reversed(readings))
+    down = readings[::-1]
+    known = next((reading for reading in down if reading.roles), readings[-1])
+    chosen = whole if len(readings) > 1 and whole.roles and not whole.rest else known
     return replace(
         chosen,
         kind=next((kind for reading in down if (kind := reading.kind)), ""),
@@ -472,8 +488,10 @@ def _role_of(heading: Heading, cells: Sequence[str]) -> str:
     shares = {role: share(role, cells) for role in heading.roles}
     if all(value < 0 for value in shares.values()):
         return heading.roles[0] if heading.roles else ""
+    is_prose = _mean_length(cells) > _BARE / 2 and share("text", cells) >= 0.5
     for role in heading.roles:
-        if shares[role] >= 0.5:
+        # 职工82 under 目标 is a value that is hard to read, and no text.
+        if shares[role] >= 0.5 and (role != "text" or heading.roles[0] != "value" or is_prose):
             return role
     first = heading.roles[0] if heading.roles else ""
     if len(heading.roles) == 1:
@@ -484,7 +502,7 @@ def _role_of(heading: Heading, cells: Sequence[str]) -> str:
         if first == "value" and any(value_of(text).state == "values" for text in cells) and _mean_length(cells) <= 12:
             return first  # words among the numbers: 完成上级任务
     if first == "value":
-        return "text" if share("text", cells) >= 0.5 else "value"
+        return "text" if is_prose else "value"
     return ""
 
 
@@ -526,8 +544,8 @@ _MAY_LACK = ("domain", "subdomain", *OFFICE_ROLES, "group_serial", "note", "peop
 def _best_places(texts: Sequence[str], columns: Sequence[Column]) -> list[int] | None:
     """The columns that the cells of a short row belong to, in order; ``None`` where two ways are as good."""
     missing = len(columns) - len(texts)
-    if not 0 < missing <= 4:
-        return list(range(len(texts))) if not missing else None
+    if not 0 < missing <= _MOST_MISSING or len(columns) > _WIDEST:
+        return None
     may_lack = [column.index for column in columns if column.role in _MAY_LACK]
     found: list[tuple[float, list[int]]] = []
 

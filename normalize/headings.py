@@ -44,8 +44,9 @@ class Heading:
 
     @property
     def is_known(self) -> bool:
-        """Whether it is a heading for certain: a word of the list, or a year."""
-        return bool(self.roles) or self.year is not None or self.relative is not None or bool(self.part)
+        """Whether it is a heading for certain: a word of the list, a date, or nothing but a unit in brackets."""
+        dated = self.year is not None or self.relative is not None or bool(self.part)
+        return bool(self.roles) or dated or bool(self.unit) and self.text.strip("()[]") == self.unit
 
 
 @cache
@@ -158,19 +159,19 @@ def five_year_end(ordinal: str) -> int:
 def find_years(text: str) -> list[int]:
     """The years that a caption or title names, in order: 2023—2027年 gives both ends.
 
-    >>> find_years("青禾区2023—2027年指标表"), find_years("“十四五”主要指标")
-    ([2023, 2027], [2025])
+    >>> find_years("青禾区2023—2027年指标表"), find_years("“十四五”主要指标"), find_years("表2 2025年目标")
+    ([2023, 2027], [2025], [2025])
     """
-    key = _key(text)
+    folded = fold(text)
     found: list[int] = []
-    for match in _YEAR.finditer(key):
+    for match in _YEAR.finditer(folded):
         if match["chinese"]:
             found.append(parse_year(match["chinese"]))
             continue
         found.append(int(match[1]))
         if last := match["last"]:
             found.append(int(last if len(last) == 4 else match[1][:2] + last))
-    return found or [five_year_end(match["n"]) for match in _FIVE_YEARS.finditer(key)]
+    return found or [five_year_end(match["n"]) for match in _FIVE_YEARS.finditer(folded)]
 
 
 def join_path(texts: Sequence[str]) -> str:

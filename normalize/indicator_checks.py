@@ -39,7 +39,7 @@ def check_table(
 
 def _check_serials(result: Result, indicators: Sequence[Indicator], span: tuple[int, int]) -> None:
     """Gaps and repeats. Where most serials are missing the table is an extract, and where they start anew each group counts."""
-    numbered = [(i, i.serial.number) for i in indicators if i.serial and i.serial.number and not i.serial.is_chinese]
+    numbered = [(i, i.serial.number) for i in indicators if i.serial and i.serial.number and not i.serial.is_chinese and not i.shares_serial]
     if not numbered:
         return
     lost = [i for i in indicators if i.serial is None]
@@ -112,12 +112,13 @@ def _check_values(result: Result, indicator: Indicator, rows: Sequence[Cells], i
 def _check_parts(result: Result, indicator: Indicator, rows: Sequence[Cells], indicator_id: str) -> None:
     """The parts of a whole, named 其中, may not be more than it."""
     for period, kind in dict.fromkeys((row["period"], row["value_kind"]) for row in rows):
-        same = [row for row in rows if (row["period"], row["value_kind"]) == (period, kind) and row["value"] != ""]
-        whole = [row for row in same if not row["component"]]
-        parts = [row for row in same if row["component"]]
+        valued = [(value, row) for value, row in zip(indicator.values, rows, strict=False) if row["value"] != ""]
+        valued = [(value, row) for value, row in valued if (row["period"], row["value_kind"]) == (period, kind)]
+        whole = [row for _, row in valued if not row["component"]]
+        parts = [row for value, row in valued if value.is_part]
         if len(whole) != 1 or not parts or units.dimension(whole[0]["unit"]) in ("rate", "ratio", "score", "time"):
             continue
-        if any(row["base_unit"] != whole[0]["base_unit"] or row["value_to"] != "" for row in same):
+        if any(row["base_unit"] != whole[0]["base_unit"] or row["value_to"] != "" for row in (*whole, *parts)):
             continue
         _compare(result, indicator, _sum(parts), whole[0], len(parts), indicator_id)
 

@@ -17,6 +17,8 @@ from normalize.numbers import CHINESE, DIGITS
 _MARKS = "★☆▲△●○*#※"
 _CORE = "★"
 _FINAL_BRACKETS = re.compile(r"\s*[(\[〔]\s*(?:单位\s*:)?\s*([^()\[\]〔〕]{1,14}|[^()\[\]〔〕]{1,8}\([^()]{1,4}\))\s*[)\]〕]\s*$")
+# 托位占比%, 生产总值/亿元
+_BARE_UNIT = re.compile(r"(?:\s*[,/]\s*(?=[^,/\s()]{1,6}$)|\s*(?=[%‰]$))([^,/\s()]{1,6})$")
 _PART = re.compile(r"(?:其中\s*[::]?|#|[—–-]{1,2}\s*(?=[\u4e00-\u9fff])|[①-⑳]|\([0-9]{1,2}\))\s*")
 _OF_WHICH = re.compile(r"其中\s*[::]?\s*|#\s*")
 # 服务站(点), 卫生院(所): such a bracket gives another word for the thing before it, and no unit.
@@ -63,7 +65,7 @@ def read_name(printed: str, has_serial: bool, unit_given: str = "") -> Name:
     >>> read_name("其中：公租房（套）", True).text, read_name("其中：公租房（套）", True).is_part
     ('公租房', True)
     >>> read_name("3.城镇登记失业率", False).serial, read_name("新建社区服务站(点)", True).text
-    ('3', '新建社区服务站(点)')
+    ('3.', '新建社区服务站(点)')
     """
     text = printed.strip()
     mark = next((char for char in text if char in _MARKS and (text.startswith(char) or text.endswith(char)) and char != "#"), "")
@@ -72,7 +74,7 @@ def read_name(printed: str, has_serial: bool, unit_given: str = "") -> Name:
     folded = fold(text)
     label = match_label(folded, 0, len(folded))
     if label and label.kind in ("digit", "chinese", "chinese_bracket") and not has_serial and label.end < len(text):
-        serial = label.printed.strip(".、()（）. ")
+        serial = label.printed
         text, folded = text[label.end :].strip(), fold(text[label.end :].strip())
     elif label and label.kind == "digit" and has_serial and label.end < len(text):
         text, folded = text[label.end :].strip(), fold(text[label.end :].strip())
@@ -94,6 +96,9 @@ def read_name(printed: str, has_serial: bool, unit_given: str = "") -> Name:
 def _split_unit(text: str, unit_given: str) -> tuple[str, str, bool]:
     match = _FINAL_BRACKETS.search(fold(text))
     if match is None:
+        bare = None if unit_given else _BARE_UNIT.search(fold(text))
+        if bare is not None and is_one_measure(bare[1]) and bare.start() >= 2:
+            return text[: bare.start()].rstrip(), bare[1], False
         return text, "", False
     content = "".join(match[1].split())
     if not (is_one_measure(content) or "/" in content and is_measure(content)):

@@ -18,7 +18,7 @@ from normalize.indicator_names import Name, print_lines, read_name
 from normalize.measures import is_one_measure
 from normalize.offices import Office, read_offices
 from normalize.responsibilities import find_clauses
-from normalize.table_parts import Row, Texts
+from normalize.table_parts import Row, Texts, own_cells
 from normalize.titles import topic_of
 
 _SAME_AS_ABOVE = re.compile(r"同上|[〃″]")
@@ -32,7 +32,7 @@ class Value:
     """A value of an indicator: one number of a cell, or a cell without one (``item`` is ``None``).
 
     ``unit`` is settled (cell before column before heading before caption), ``problem`` says why a printed number is not taken,
-    ``number`` is its stretch of text; ``start``:``end`` that of the row.
+    ``number`` is its stretch of text; ``start``:``end`` that of the row; ``is_part`` where 其中 makes it part of the whole.
     """
 
     column: Column
@@ -44,13 +44,17 @@ class Value:
     problem: str = ""
     notes: list[tuple[str, str, str]] = field(default_factory=list)
     number: Span = Span(0, 0)
+    is_part: bool = False
     start: int = 0
     end: int = 0
 
 
 @dataclass(slots=True)
 class Indicator:
-    """One indicator. ``position`` counts the indicators of the table; ``parts`` are whole and parts to be added up."""
+    """One indicator. ``position`` counts the indicators of the table.
+
+    ``has_blank``: a cell for a value is empty; ``shares_serial``: its serial is one cell with that of the indicator above.
+    """
 
     position: int
     name: Name
@@ -62,6 +66,7 @@ class Indicator:
     values: list[Value] = field(default_factory=list)
     offices: dict[str, list[Office]] = field(default_factory=lambda: {role: [] for role in OFFICE_ROLES})
     has_blank: bool = False
+    shares_serial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +103,7 @@ class _Base:
         self.texts = Texts(notice)
         self.found = TableRows()
         self.values = reading.with_role("value", "growth")
+        self.offices_above: dict[int, list[tuple[str, Office]]] = {}
 
     def trouble(self, code: str, message: str, row: Row, severity: str = "warning") -> None:
         start, end = self.extent(row)
@@ -115,16 +121,20 @@ class _Base:
         """Add the units that a row's cells name to an indicator, in order, none twice."""
         for column in self.reading.with_role(*OFFICE_ROLES):
             cell = row.cells[column.index]
-            for role, office in offices_in(self.notice, cell, column.role):
+            if not _SAME_AS_ABOVE.fullmatch(self.texts.joined(cell).strip()):
+                self.offices_above[column.index] = list(offices_in(self.notice, cell, column.role))
+            for role, office in self.offices_above.get(column.index, []):
                 if all(office.name != other.name for other in into.offices[role]):
                     into.offices[role].append(office)
 
-    def cell_values(self, column: Column, cell: Cell, row_unit: str, component: str) -> Iterator[Value]:
+    def cell_values(
+        self, column: Column, cell: Cell, row_unit: str, component: str, may_be_named: bool = False
+    ) -> Iterator[Value]:
         """The values that a cell gives under a column: one a number, or one without number; none where it is empty."""
         text = self.texts.lines(cell)
         if not text.strip():
             return
-        reading = value_of(text)
+        reading = value_of(text, may_be_named)
         start, end = cell.paragraphs[0].start, cell.paragraphs[-1].end
         outer = row_unit or column.unit or self.reading.caption_unit
         if column.role == "growth":
@@ -146,7 +156,7 @@ class _Base:
             parts = [component, item.component] if item.component != component else [component]
             value = Value(
                 column, cell, "values", None if problem else item, " ".join(filter(None, parts)), unit, problem, notes,
-                Span(start + item.start, start + item.end),
+                Span(start + item.start, start + item.end), item.is_part,
             )  # fmt: skip
             yield value
             if problem and len(reading.items) == 1:
@@ -154,6 +164,8 @@ class _Base:
 
     def is_shared_badly(self, column: Column, cell: Cell, reading: CellValue) -> bool:
         """A cell over several value columns that holds several numbers: which is whose can't be told."""
+        if cell.column_span == 1:
+            return False
         under = [c for c in self.values if cell.column <= c.index < cell.column + cell.column_span]
         return len(under) > 1 and (len(reading.items) > 1 or reading.state == "unread")
 
@@ -247,6 +259,8 @@ class _Down(_Base):
         self.last: Indicator | None = None
         self.in_parts = False
         self.last_name: Cell | None = None
+        self.last_serial: Cell | None = None
+        self.named_rows: set[int] = set()
         self.above: dict[str, str] = {}
         labelled = [row for row in reading.rows if row.kind == "data" and self._label_of(row)]
         self.signs_are_parts = len(labelled) < sum(row.kind == "data" for row in reading.rows)
@@ -266,6 +280,10 @@ class _Down(_Base):
         return bool(re.match(r"[①-⑳]|\([0-9]{1,2}\)", text.strip()))
 
     def read(self) -> None:
+        rows = [row for row in self.reading.rows if row.kind == "data"]
+        for row, after in zip(rows, rows[1:], strict=False):
+            if self._has_no_name(after) and any(self._numbers(after)):
+                self.named_rows |= {row.index, after.index}
         for row in self.reading.rows:
             if row.kind == "group" and not self._is_lone_indicator(row):
                 self._take_group(row)
@@ -273,6 +291,11 @@ class _Down(_Base):
                 self.trouble("row_not_understood", "the row is short, and which of its cells are missing can't be told", row)
             elif row.kind in ("data", "group"):
                 self._take(row)
+
+    def _has_no_name(self, row: Row) -> bool:
+        """Whether neither name nor serial stands in a row: those of the row above hold on, as where merges were lost."""
+        cells = (self.cell(row, self.name), self.cell(row, self.serial))
+        return all(cell is None or not cell.paragraphs for cell in cells)
 
     def _is_lone_indicator(self, row: Row) -> bool:
         """A lone name where another column holds the groups is an indicator without anything."""
@@ -282,7 +305,8 @@ class _Down(_Base):
         return cell is not None and cell.column == self.name.index and cell.column_span == 1 and bool(cell.paragraphs)
 
     def _take_group(self, row: Row) -> None:
-        cells = [cell for cell in row.cells if cell is not None and cell.row == row.index and cell.paragraphs]
+        cells = [cell for cell in own_cells(row.cells, row.index) if cell.paragraphs]
+        cells = [cell for cell in cells if cell.row_span == 1] or cells
         printed = list(dict.fromkeys(print_lines(self.notice, cell) for cell in cells))
         self.group = group_title(printed[-1])
         self.carried = ""
@@ -295,8 +319,7 @@ class _Down(_Base):
                 self.carried = group_title(printed)
         name_cell = self.cell(row, self.name)
         if name_cell is None or not name_cell.paragraphs:
-            if any(self._numbers(row)):
-                self.trouble("row_without_name", "a row gives numbers and no name of what they are of", row)
+            self._take_nameless(row)
             return
         unit_cell = self.cell(row, self.unit)
         unit = "" if unit_cell is name_cell else self._printed_once("unit", unit_cell)
@@ -304,6 +327,9 @@ class _Down(_Base):
             unit = ""
         serial_text = self.texts.joined(self.cell(row, self.serial)).strip()
         name = read_name(print_lines(self.notice, name_cell), self.serial is not None and bool(serial_text), unit)
+        if is_total(name.text):
+            self.trouble("total_left_out", f"a row of sums is no indicator: {name.text}", row, "info")
+            return
         goes_on = name_cell is self.last_name and self.last is not None
         if not goes_on:
             self.last_name = name_cell
@@ -325,6 +351,19 @@ class _Down(_Base):
             self.row_unit = unit
         self._add_values(indicator, row, component)
         self.offices(row, indicator)
+
+    def _take_nameless(self, row: Row) -> None:
+        """A row without name belongs to the indicator above where each of its values says what it is of (居民62)."""
+        if not any(self._numbers(row)):
+            return
+        cells = [cell for column in self.values if (cell := row.cells[column.index]) is not None and cell.paragraphs]
+        items = [item for cell in cells for item in value_of(self.texts.lines(cell), True).items]
+        if self.last is None or not items or not all(item.component for item in items):
+            self.trouble("row_without_name", "a row gives numbers and no name of what they are of", row)
+            return
+        self._widen(self.last, row)
+        self._add_values(self.last, row, "")
+        self.offices(row, self.last)
 
     def _printed_once(self, what: str, cell: Cell | None) -> str:
         """The folded text of a cell without blanks; 同上 takes it from the row above."""
@@ -366,6 +405,9 @@ class _Down(_Base):
             len(self.found.indicators) + 1, name, start, end, serial, domain,
             "" if is_nothing(fold(property_text)) else "".join(property_text.split()),
         )  # fmt: skip
+        serial_cell = self.cell(row, self.serial)
+        indicator.shares_serial = serial_cell is not None and serial_cell is self.last_serial
+        self.last_serial = serial_cell
         if serial_text and serial is None and not is_nothing(serial_text):
             self.trouble("serial_not_understood", f"the serial can't be read: {serial_text}", row)
         self.found.indicators.append(indicator)
@@ -382,15 +424,18 @@ class _Down(_Base):
             yield cell is not None and value_of(self.texts.lines(cell)).state in ("values", "unread")
 
     def _add_values(self, indicator: Indicator, row: Row, component: str) -> None:
-        start, end = self.extent(row, self.cell(row, self.name))
+        name_cell = self.cell(row, self.name)
+        start, end = self.extent(row, name_cell)
+        may_be_named = row.index in self.named_rows or name_cell is not None and name_cell.row_span > 1
         for column in self.values:
             cell = row.cells[column.index]
             if cell is None or not cell.paragraphs:
                 indicator.has_blank = True
                 continue
             own = " ".join(filter(None, (component, column.component)))
-            for value in self.cell_values(column, cell, self.row_unit, own):
+            for value in self.cell_values(column, cell, self.row_unit, own, may_be_named):
                 value.start, value.end = min(start, value.number.start), max(end, value.number.end)
+                value.is_part = value.is_part or self.in_parts
                 indicator.values.append(value)
 
 

@@ -55,8 +55,9 @@ def find_indicators(notice: Notice, tables: Sequence[PlacedTable], target_year: 
         span = (table.start, table.end)
         for remark in reading.remarks:
             result.check(remark.code, remark.message, *span, severity=remark.severity)
-        if reading.kind != "targets":
-            result.check("table_not_of_targets", f"the table gives no indicators: {reading.reason}", *span, severity="info")
+        reason = reading.reason if reading.kind != "targets" else _all_past(notice, reading, target_year)
+        if reason:
+            result.check("table_not_of_targets", f"the table gives no indicators: {reason}", *span, severity="info")
             claim_serials(result, notice, reading)
             continue
         result.check("columns_understood", describe(reading.columns), *span, severity="info")
@@ -103,7 +104,7 @@ class _Years:
 
 
 def _years(notice: Notice, reading: TableReading, target_year: int | None) -> _Years:
-    caption = find_years(_REFERENCE.sub("", reading.caption))
+    caption = next((years for line in reversed(reading.above) if (years := find_years(_REFERENCE.sub("", line)))), [])
     of_caption = caption[0] if len(set(caption)) == 1 else None
     first = target_year or (min(caption) if len(set(caption)) > 1 else None) or _plan_start(notice) or _issue_year(notice)
     return _Years(target_year, first, of_caption)
@@ -153,6 +154,15 @@ def _kind(value: Value, years: _Years, is_lone_result: bool) -> str:
     if column.year is not None and years.first is not None and column.year < years.first and column.role != "growth":
         return "baseline"
     return "target"
+
+
+def _all_past(notice: Notice, reading: TableReading, target_year: int | None) -> str:
+    """Why a table with values of indicators is none of targets: every value is for a year behind them; else empty."""
+    columns = reading.with_role("value")
+    years = _years(notice, reading, target_year)
+    if years.first is not None and all(c.year is not None and c.year < years.first and not c.kind for c in columns):
+        return f"its numbers are for {columns[-1].year}, before the targets"
+    return ""
 
 
 # --- rows ---
@@ -267,13 +277,13 @@ def _finish(indicator: Indicator, rows: Sequence[Cells], marks: dict[str, str]) 
 def _mark_meanings(notice: Notice, tables: Sequence[Table]) -> dict[str, str]:
     """What a note in or under the tables says of signs beside names: 带★的为约束性指标."""
     start, end = tables[0].start, tables[-1].end
-    found = {match["mark"]: match["what"] for match in _MARK_MEANS.finditer(notice.folded, max(0, start - 100), min(len(notice.folded), end + 200))}
-    return found
+    places = _MARK_MEANS.finditer(notice.folded, max(0, start - 100), min(len(notice.folded), end + 200))
+    return {match["mark"]: match["what"] for match in places}
 
 
 def _seqs(indicators: Sequence[Indicator]) -> list[str]:
     """The printed serials; positions where none is printed, and throughout where the serials start anew."""
-    numbers = [indicator.serial.number for indicator in indicators if indicator.serial]
+    numbers = [indicator.serial.number for indicator in indicators if indicator.serial and not indicator.shares_serial]
     restarts = any(after <= 1 < before or after == before == 1 for before, after in zip(numbers, numbers[1:], strict=False) if after)
     mixed = len({indicator.serial.is_chinese for indicator in indicators if indicator.serial}) > 1
     if restarts or mixed:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from extract.model import Notice, Span
 from normalize.offices import Office
@@ -36,12 +36,10 @@ def preface_row(tree: Tree) -> dict[str, object]:
 
 
 def _row(notice: Notice, node: Node) -> dict[str, object]:
-    title = _joined(notice.text, [node.title]) if node.title else ""
+    title = joined(notice.text, [node.title]) if node.title else ""
     first = max(node.text_from, node.start)
     spans = [Span(max(span.start, first), span.end) for span in node.spans if span.end > first]
-    offices = _offices(node)
-    units = {f"{role}_units": "、".join(dict.fromkeys(office.name for office in offices[role])) for role in ROLES}
-    row: dict[str, object] = {"title": title, "text": _joined(notice.text, spans), "start": node.start, "end": node.end, **units}
+    row: dict[str, object] = {"title": title, "text": joined(notice.text, spans), "start": node.start, "end": node.end, **office_columns(_offices(node))}
     if node.kind == "section":
         parent = node.parent.id if node.parent else ""
         return {"section_id": node.id, "parent_id": parent, "level": node.level, "label": node.label, **row}
@@ -50,6 +48,11 @@ def _row(notice: Notice, node: Node) -> dict[str, object]:
         "task_id": node.id, "section_id": node.section_id if node.parent else "", "domain": node.domain, "kind": node.kind,
         "seq": node.ordinal, "time_limit": limit, **row,
     }  # fmt: skip
+
+
+def office_columns(offices: Mapping[str, Sequence[Office]]) -> dict[str, str]:
+    """The names of units by role as the columns of a row hold them: joined by 、, each once."""
+    return {f"{role}_units": "、".join(dict.fromkeys(office.name for office in offices.get(role, ()))) for role in ROLES}
 
 
 def _offices(node: Node) -> dict[str, list[Office]]:
@@ -74,7 +77,7 @@ def add_responsibilities(result: Result, subject_kind: str, subject_id: str, off
             })  # fmt: skip
 
 
-def _joined(text: str, spans: Sequence[Span]) -> str:
+def joined(text: str, spans: Sequence[Span]) -> str:
     """Stretches of text, a line each; a clause cut out of a line leaves no gap."""
     joined = ""
     last = -1

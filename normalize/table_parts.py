@@ -227,12 +227,14 @@ def _body_kind(cells: Sequence[Cell | None], index: int, texts: Texts, columns: 
         return ""
     if len(printed) >= 2 and printed in headers:
         return "header"
+    # A cell that goes on over the rows below is of them too; the rest of the row may head them.
     own = [cell for cell in own_cells(cells, index) if texts.lines(cell).strip()]
+    own = [cell for cell in own if cell.row_span == 1] or own
     if len(own) == 1:
         text = texts.joined(own[0]).strip()
         if _NOTE.match(text) or len(text) > _LONG_NOTE and own[0].column_span > 1:
             return "note"
-        widest = own[0].column_span >= max(2, sum(cell is None or cell.row == index for cell in cells) - 1)
+        widest = own[0].column_span >= max(2, sum(cell is None or cell.row == index and cell.row_span == 1 for cell in cells) - 1)
         if widest and columns > 1:
             return "group"
         # A lone text in a row that nothing from above reaches into stands for the rows below it.

@@ -119,7 +119,7 @@ class _Builder:
         has_target_table = bool(node.tables) and not node.task_tables and len(node.spans) <= 1
         is_section = heads or bool(node.task_tables) or has_target_table or kind in ("part", "tasks") or (kind == "measures" and self._is_bare(title))
         if not is_section:
-            is_measure = kind == "measures" or any(_is_measures(above, self.notice) for above in _ancestors(node))
+            is_measure = kind == "measures" or any(is_measures(above, self.notice) for above in ancestors(node))
             node.kind = "measure" if is_measure else "task"
         node.domain = "" if node.kind == "measure" else self._domain(node)
         self.nodes.append(node)
@@ -218,7 +218,7 @@ class _Builder:
 
     def _domain(self, node: Node) -> str:
         """The outermost section above a leaf whose title is a topic."""
-        for above in reversed(list(_ancestors(node))):
+        for above in reversed(list(ancestors(node))):
             if not above.is_part and above.title is not None:
                 return topic_of(self.notice.text[above.title.start : above.title.end])
         return ""
@@ -228,7 +228,7 @@ def _line(item: Item) -> Paragraph:
     return Paragraph(item.start, item.end)
 
 
-def _ancestors(node: Node) -> Iterator[Node]:
+def ancestors(node: Node) -> Iterator[Node]:
     """The sections above a node, from the innermost."""
     above = node.parent
     while above is not None:
@@ -236,7 +236,7 @@ def _ancestors(node: Node) -> Iterator[Node]:
         above = above.parent
 
 
-def _is_measures(node: Node, notice: Notice) -> bool:
+def is_measures(node: Node, notice: Notice) -> bool:
     return node.title is not None and part_kind(notice.text[node.title.start : node.title.end]) == "measures"
 
 

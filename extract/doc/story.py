@@ -1,0 +1,204 @@
+"""The walk through a part of the text of a binary Word file: paragraphs as they are printed ([MS-DOC] 2.4.1, 2.8.25 PlcFld)."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right, insort
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from extract.doc.formatting import CharacterLook, Formatting, ParagraphLook
+from extract.symbols import PRIVATE, count_private, from_symbol_font, is_symbol_font
+from extract.word import LeftOut, Run
+from extract.word_fields import link_of, text_of
+
+CELL_MARK = "\x07"
+_PARAGRAPH_MARK, _BREAK = "\r", "\x0c"
+_PICTURE, _DRAWN = "\x01", "\x08"
+_FIELD_BEGIN, _FIELD_SEPARATOR, _FIELD_END = "\x13", "\x14", "\x15"
+_UNPRINTED = "\0"
+_MARKS = re.compile("[\r\x07\x0c]")
+_FIELD_MARKS = re.compile("[\x13-\x15]")
+_SPECIAL = re.compile("[\0-\x08\x0a-\x1f]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+#: Characters with a meaning: soft return, page break, column break, hyphen that does not break; the others print nothing.
+_MEANINGS = {"\x0b": "\n", "\x0c": "\n", "\x0e": "\n", "\x1e": "-"}
+_SYMBOL_PLACEHOLDER = "("
+_KIND_LENGTH = 40
+_LONGEST_CODE = 2500
+
+
+@dataclass(slots=True)
+class StoryParagraph:
+    """A paragraph: where its mark stands and which it is, what it has, its runs, and where drawn objects hang on it."""
+
+    mark_at: int
+    mark: str
+    look: ParagraphLook
+    runs: list[Run] = field(default_factory=list)
+    drawn_at: list[int] = field(default_factory=list)
+    is_mark_deleted: bool = False
+    is_mark_hidden: bool = False
+
+
+@dataclass(slots=True)
+class _Fields:
+    """The fields of a story: its text without their codes, what they print in place of a result, and links as (start, end, href)."""
+
+    text: str
+    printed: dict[int, str] = field(default_factory=dict)
+    links: list[tuple[int, int, str]] = field(default_factory=list)
+
+
+class Walker:
+    """Reads stories. ``text`` is the whole text of the file."""
+
+    def __init__(self, text: str, formatting: Formatting, fonts: Sequence[str], section_ends: Collection[int], left_out: LeftOut) -> None:
+        self._text, self._formatting, self._fonts, self._section_ends = text, formatting, fonts, section_ends
+        self._left_out = left_out
+        self._length = len(text)
+        self._unprinted: list[tuple[int, int]] = []
+
+    def is_printed(self, position: int) -> bool:
+        """Whether the character at a position, in a story that has been read, is neither deleted nor hidden."""
+        index = bisect_right(self._unprinted, (position, self._length)) - 1
+        return index < 0 or position >= self._unprinted[index][1]
+
+    def paragraphs(self, start: int, end: int) -> Iterator[StoryParagraph]:
+        """The paragraphs between two positions; the last may lack its mark."""
+        fields = self._fields(start, end)
+        text = fields.text
+        runs = self._formatting.runs(start, end)
+        run = next(runs, None)
+        at = start
+        while at < end:
+            mark_at = self._next_mark(text, at - start, start, end)
+            last = min(mark_at, end - 1)
+            mark = text[last - start] if mark_at < end else _PARAGRAPH_MARK
+            paragraph = StoryParagraph(mark_at, mark, self._formatting.paragraph(last))
+            while run is not None and run[0] <= last:
+                begin, stop, properties, modifier = run
+                look = self._formatting.character(paragraph.look.style, properties, modifier)
+                if not look.is_printed:
+                    insort(self._unprinted, (max(begin, at), min(stop, mark_at + 1)))
+                elif begin < mark_at:
+                    self._add(paragraph, fields, start, max(begin, at), min(stop, mark_at), look)
+                if stop > mark_at:
+                    paragraph.is_mark_deleted, paragraph.is_mark_hidden = look.is_deleted, look.is_hidden
+                    break
+                run = next(runs, None)
+            yield paragraph
+            at = mark_at + 1
+
+    def _next_mark(self, text: str, at: int, start: int, end: int) -> int:
+        """Where the next paragraph ends. A page break inside one looks like the end of a section, which has its place in a table."""
+        for match in _MARKS.finditer(text, at):
+            position = start + match.start()
+            if match[0] != _BREAK or position + 1 in self._section_ends:
+                return position
+        return end
+
+    def _add(self, paragraph: StoryParagraph, fields: _Fields, start: int, begin: int, stop: int, look: CharacterLook) -> None:
+        """Add the characters of one look to a paragraph, split where links begin and end."""
+        while begin < stop:
+            href, link_end = _link_at(fields.links, begin)
+            until = min(stop, link_end)
+            text = fields.text[begin - start : until - start]
+            if look.symbol is not None:
+                text = text.replace(_SYMBOL_PLACEHOLDER, self._symbol(*look.symbol))
+            if _SPECIAL.search(text):
+                text = self._meant(text, begin, fields, paragraph)
+            if text:
+                paragraph.runs.append(Run(self._readable(text, look.font), look.is_bold, look.is_raised, href))
+            begin = until
+
+    def _meant(self, text: str, begin: int, fields: _Fields, paragraph: StoryParagraph) -> str:
+        """Text with its special characters replaced by what they print."""
+        parts = []
+        for index, char in enumerate(text):
+            if char == _FIELD_BEGIN:
+                parts.append(fields.printed.get(begin + index, ""))
+            elif char == _DRAWN:
+                paragraph.drawn_at.append(begin + index)
+            elif char == _PICTURE:
+                self._left_out.pictures += 1
+            elif char >= " " or char == "\t":
+                parts.append(char)
+            else:
+                parts.append(_MEANINGS.get(char, ""))
+        return "".join(parts)
+
+    def _font(self, number: int) -> str:
+        return self._fonts[number] if 0 <= number < len(self._fonts) else ""
+
+    def _symbol(self, font: int, code: int) -> str:
+        name = self._font(font)
+        return from_symbol_font(chr(code if code >= 0x100 or not is_symbol_font(name) else PRIVATE + code), name)
+
+    def _readable(self, text: str, font: int) -> str:
+        if _SURROGATE.search(text):
+            text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        name = self._font(font)
+        if is_symbol_font(name):
+            text = from_symbol_font(text, name)
+        self._left_out.symbols += count_private(text)
+        return text
+
+    def _fields(self, start: int, end: int) -> _Fields:
+        """The story without field codes. A field mark without partner hides nothing."""
+        text = self._text[start:end]
+        if _FIELD_BEGIN not in text:
+            return _Fields(text)
+        found = _Fields(text)
+        codes: list[tuple[int, int]] = []
+        stack: list[list[int]] = []
+        for match in _FIELD_MARKS.finditer(text):
+            at = match.start()
+            if match[0] == _FIELD_BEGIN:
+                stack.append([at, -1])
+            elif match[0] == _FIELD_SEPARATOR and stack and stack[-1][1] < 0:
+                stack[-1][1] = at
+            elif match[0] == _FIELD_END and stack:
+                begin, separator = stack.pop()
+                code_end = at if separator < 0 else separator
+                codes.append((begin, code_end))
+                code = text[begin + 1 : min(code_end, begin + _LONGEST_CODE)]
+                is_bare = separator < 0 or at - separator < _LONGEST_CODE and not text[separator + 1 : at].strip()
+                self._print(found, code, start + begin, start + separator, start + at, is_bare)
+        found.text = _without(text, codes, found.printed, start)
+        found.links.sort()
+        return found
+
+    def _print(self, found: _Fields, code: str, begin: int, separator: int, end: int, is_bare: bool) -> None:
+        """Note what a field prints by itself, and where its result is a link."""
+        if not is_bare:
+            if href := link_of(code):
+                found.links.append((separator, end, href))
+            return
+        code = "".join(char for char in code if char >= " ")
+        printed = text_of(code)
+        if printed is None and separator < begin:
+            self._left_out.fields.setdefault(code.strip()[:_KIND_LENGTH])
+        if printed:
+            found.printed[begin] = printed
+
+
+def _without(text: str, codes: list[tuple[int, int]], printed: dict[int, str], start: int) -> str:
+    """The text with field codes blanked out; the begin of a field that prints something itself is kept as its place."""
+    parts, at = [], 0
+    for begin, end in sorted(codes):
+        if begin < at:
+            continue
+        parts += [text[at:begin], _FIELD_BEGIN if start + begin in printed else _UNPRINTED, _UNPRINTED * (end - begin)]
+        at = end + 1
+    return "".join(parts) + text[at:]
+
+
+def _link_at(links: list[tuple[int, int, str]], position: int) -> tuple[str, int]:
+    """The link at a position and where it ends, or none and where the next begins."""
+    if not links:
+        return "", 1 << 62
+    index = bisect_right(links, position, key=lambda link: link[0]) - 1
+    if index >= 0 and position < links[index][1]:
+        return links[index][2], links[index][1]
+    return "", links[index + 1][0] if index + 1 < len(links) else 1 << 62

@@ -1,0 +1,215 @@
+"""A reading of the lines of a copied table as a grid: rows, merged cells that were printed once, cells in doubt."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from extract.flat_cells import ends_sentence
+from extract.flat_headings import Place
+from extract.flat_rows import Reading, Step
+
+# Columns whose cells are printed once for several rows.
+_MERGED = {"domain", "office", "person", "time"}
+# Columns whose cells may well be empty.
+_OPTIONAL = {"note", "serial"}
+
+
+@dataclass(slots=True)
+class FlatTable:
+    """A rebuilt table over ``lines[start:end]``.
+
+    ``unplaced`` are cells that hold what could not be told apart, each over all the columns that it may belong to;
+    ``merged`` are headings, with how many cells were taken to be printed once for several rows; ``missing`` are headings,
+    with how many rows have no cell there.
+    """
+
+    start: int
+    end: int
+    rows: int
+    columns: int
+    places: list[Place]
+    unplaced: list[Place] = field(default_factory=list)
+    merged: dict[str, int] = field(default_factory=dict)
+    missing: dict[str, int] = field(default_factory=dict)
+
+
+class Refused(Exception):
+    """The table can't be put together, and why."""
+
+
+@dataclass(slots=True)
+class _Row:
+    what: str
+    start: int
+    end: int
+    cells: list[Step]
+
+
+class GridOf:
+    """The grid of a reading."""
+
+    def __init__(self, reading: Reading, lines: Sequence[str]) -> None:
+        self._reading, self._lines, self._kinds = reading, lines, reading.header.kinds
+        self._rows: list[_Row] = []
+        for step in reading.steps:
+            if step.opens:
+                self._rows.append(_Row(step.what, step.start, step.end, []))
+            if step.what == "cell":
+                self._rows[-1].cells.append(step)
+                self._rows[-1].end = step.end
+
+    def leads_repeat(self) -> bool:
+        """Whether the first of two columns of offices prints the same in two rows on end: then it merges none."""
+        pairs = [column for column in range(len(self._kinds)) if self._kinds[column : column + 2] == ("office", "office")]
+        return any(self._repeats(column, beside=column + 1) for column in pairs)
+
+    def _repeats(self, column: int, beside: int | None = None) -> bool:
+        """Whether a column prints the same in two rows on end, of one domain; rows without a cell in ``beside`` don't count."""
+        last = ""
+        for row in self._rows:
+            printed = "".join(line for cell in row.cells if cell.column == column for line in self._lines[cell.start : cell.end])
+            if beside is not None and all(cell.column != beside for cell in row.cells):
+                printed = ""
+            if any(self._kinds[cell.column] == "domain" for cell in row.cells):
+                last = ""
+            if printed and printed == last:
+                return True
+            last = printed
+        return False
+
+    def table(self) -> FlatTable:
+        """The cells at their places; ``Refused`` where too much is in doubt."""
+        header, kinds = self._reading.header, self._kinds
+        self._check_topics()
+        doubts = self._doubts()
+        table = FlatTable(header.start, self._reading.steps[-1].end, header.rows, len(kinds), list(header.places))
+        merging = {column for column in range(len(kinds)) if self._merges(column)}
+        last: dict[int, int] = {}  # column → the index of the cell above
+        for index, row in enumerate(self._rows):
+            at = table.rows
+            table.rows += header.rows if row.what == "again" else 1
+            if row.what == "cell":
+                self._add_row(table, row, at, doubts.get(index), last, merging)
+                continue
+            last.clear()
+            if row.what == "group":
+                table.places.append(Place(at, 0, 1, len(kinds), row.start, row.end))
+            else:
+                shift = row.start - header.start
+                table.places += [
+                    replace(place, row=at + place.row, start=place.start + shift, end=place.end + shift) for place in header.places
+                ]  # fmt: skip
+        table.places.sort(key=lambda place: (place.row, place.column))
+        return table
+
+    def _check_topics(self) -> None:
+        """Where there is a column of notes, a topic that comes back is rather a note of the row above."""
+        if "note" not in self._kinds:
+            return
+        printed = ["".join(self._lines[cell.start : cell.end]) for row in self._rows for cell in row.cells if self._kinds[cell.column] == "domain"]
+        if any(text in printed[: index - 1] for index, text in enumerate(printed) if index):
+            raise Refused("it is not clear which lines are topics and which are notes")
+
+    def _merges(self, column: int) -> bool:
+        kind = self._kinds[column]
+        beside = column and kind == "office" and self._kinds[column - 1] == "office"
+        return kind in _MERGED and not beside and (kind == "domain" or not self._repeats(column))
+
+    def _add_row(self, table: FlatTable, row: _Row, at: int, doubt: Place | None, last: dict[int, int], merging: set[int]) -> None:
+        """The cells of a row, and the cells above that reach down to it."""
+        kinds = self._kinds
+        own: dict[int, Place] = {cell.column: Place(at, cell.column, 1, 1, cell.start, cell.end) for cell in row.cells}
+        if doubt:
+            columns = range(doubt.column, doubt.column + doubt.column_span)
+            own = {column: place for column, place in own.items() if column not in columns}
+            own[doubt.column] = replace(doubt, row=at)
+            table.unplaced.append(own[doubt.column])
+        filled = {column for place in own.values() for column in range(place.column, place.column + place.column_span)}
+        domain = min((column for column in own if kinds[column] == "domain"), default=None)
+        first = min(own)
+        shares_title = kinds[first] == "text" and "text" in kinds[:first] or kinds[first] == "text" and "name" in kinds[:first]
+        for column, kind in enumerate(kinds):
+            if column in filled:
+                last.pop(column, None)
+            elif column in last and (shares_title and column < first or column in merging and self._reaches_down(column, domain)):
+                index = last[column]
+                if table.places[index].row_span == 1:
+                    heading = self._heading(column)
+                    table.merged[heading] = table.merged.get(heading, 0) + 1
+                table.places[index] = replace(table.places[index], row_span=at - table.places[index].row + 1)
+            else:
+                last.pop(column, None)
+                if kind not in _OPTIONAL:
+                    heading = self._heading(column)
+                    table.missing[heading] = table.missing.get(heading, 0) + 1
+        for place in own.values():
+            if place.column_span == 1:
+                last[place.column] = len(table.places)
+            table.places.append(place)
+
+    def _reaches_down(self, column: int, domain: int | None) -> bool:
+        """Whether a cell above may reach down to a row that prints its domain in a column: a domain over that one may."""
+        return domain is None or self._kinds[column] == "domain" and column < domain
+
+    def _heading(self, column: int) -> str:
+        """What stands over a column."""
+        place = max((place for place in self._reading.header.places if place.column <= column < place.column + place.column_span), key=lambda place: place.row)
+        return "".join(self._lines[place.start : place.end])
+
+    # --- doubts ---
+
+    def _doubts(self) -> dict[int, Place]:
+        """For rows (by index) with lines in doubt, the one cell that holds these; ``Refused`` where more than a row's cells are in doubt."""
+        starts = [row.start for row in self._rows]
+        doubtful: dict[int, list[Step]] = {}
+        poor: dict[int, Place] = {}
+        for step in self._reading.doubtful:
+            index = bisect_right(starts, step.start) - 1
+            row = self._rows[index]
+            if step.what != "cell" or row.what != "cell" or step.end > row.end or step.opens != (step.start == row.start):
+                raise Refused(f"it is not clear where rows end near {self._lines[step.start - 1]!r}")
+            doubtful.setdefault(index, []).append(step)
+        for step in (*self._reading.poor, *self._odd()):
+            index = bisect_right(starts, step.start) - 1
+            if "serial" not in self._kinds:
+                raise Refused(f"a line does not read as its column does: {self._lines[step.start]!r}")
+            # Where the fault lies is not known: all of the row behind its serial is in doubt.
+            poor[index] = self._behind_serial(self._rows[index], step)
+        found = {index: self._doubt(self._rows[index], steps) for index, steps in doubtful.items() if index not in poor}
+        held = [set(self._kinds[place.column : place.column + place.column_span]) for place in found.values()]
+        rows = sum(row.what == "cell" for row in self._rows)
+        if any(kinds & {"serial", "domain"} for kinds in held) or 3 * (sum(len(kinds) > 1 for kinds in held) + len(poor)) > rows:
+            raise Refused("the lines can be shared out among the columns in more than one way")
+        return found | poor
+
+    def _behind_serial(self, row: _Row, poor: Step) -> Place:
+        """One cell over all of a row that stands behind its serial; ``poor`` is what reads badly in it."""
+        serial = self._kinds.index("serial")
+        behind = [cell for cell in row.cells if cell.column > serial]
+        if poor not in behind:
+            raise Refused(f"a line does not read as its column does: {self._lines[poor.start]!r}")
+        return Place(0, serial + 1, 1, len(self._kinds) - serial - 1, behind[0].start, behind[-1].end)
+
+    def _odd(self) -> Iterator[Step]:
+        """Cells of prose in a column of titles, and the other way round."""
+        for column, kind in enumerate(self._kinds):
+            if kind not in ("text", "name"):
+                continue
+            cells = [cell for row in self._rows for cell in row.cells if cell.column == column]
+            prose = [cell for cell in cells if any(map(ends_sentence, self._lines[cell.start : cell.end]))]
+            if 4 * len(prose) <= len(cells):
+                yield from prose
+            elif 4 * len(prose) >= 3 * len(cells):
+                yield from (cell for cell in cells if cell not in prose and sum(len(line) for line in self._lines[cell.start : cell.end]) < 12)
+
+    def _doubt(self, row: _Row, steps: Sequence[Step]) -> Place:
+        """One cell over all lines and columns of a row that are in doubt."""
+        start, end = min(step.start for step in steps), max(step.end for step in steps)
+        first, last = min(step.column for step in steps), max(step.column for step in steps)
+        for _ in row.cells:  # each cell taken in may reach to another
+            inside = [cell for cell in row.cells if cell.start < end and cell.end > start or first <= cell.column <= last]
+            start, end = min([start, *(cell.start for cell in inside)]), max([end, *(cell.end for cell in inside)])
+            first, last = min([first, *(cell.column for cell in inside)]), max([last, *(cell.column for cell in inside)])
+        return Place(0, first, 1, last - first + 1, start, end)
