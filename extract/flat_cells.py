@@ -23,18 +23,18 @@ POOR = {
 }  # fmt: skip
 
 #: The most lines that one cell of a kind is broken over in a copy.
-LINES = {"serial": 1, "domain": 8, "name": 5, "unit": 1, "value": 3, "office": 8, "property": 1, "time": 2, "note": 3, "person": 4, "text": 12}
+LINES = {"serial": 1, "domain": 8, "name": 5, "unit": 1, "value": 6, "office": 8, "property": 1, "time": 2, "note": 3, "person": 4, "text": 12}
 
 _SERIAL = re.compile(r"0?([1-9]\d{0,2})[.、]?")
 # A row below a numbered one: (1), ①.
 _SUB_SERIAL = re.compile(r"\(\d{1,2}\)|[①-⑳]")
 _PLAIN_VALUE = re.compile(
     r"""
-    (?:[≥≤><=±~约]+|不少于|不低于|不超过|不高于|高于|低于|超过|达到|大于|小于|至少|力争|保持)?\s*   # ≥, 不低于
+    [〔\[(]?(?:[≥≤><=±~约]+|不少于|不低于|不超过|不高于|高于|低于|超过|达到|大于|小于|至少|力争|保持)?\s*   # ≥, 不低于
     [+-]?\d[\d,]*(?:\.\d+)?\s*[%‰]?                                                           # 1,850.5%
     (?:\s*[-—–~至:]\s*[+-]?\d[\d,]*(?:\.\d+)?\s*[%‰]?)?                                        # a range: -90%
     \s*[万亿]?[\u4e00-\u9fff/]{0,4}?                                                          # a unit: 万人次, 元/人
-    (?:(?:及)?以[上下]|以内|左右)?
+    (?:(?:及)?以[上下]|以内|左右)?[〕\])]?                                                      # 〔3000〕: over all years
     (?:\(.{1,10}\))?                                                                         # (累计)
     """,
     re.VERBOSE,
@@ -43,7 +43,7 @@ _WORDED_VALUE = re.compile(
     r"""
     [/\\—–*-]{1,3} | 无 | 全覆盖
     | (?:基本|全部|全面)?(?:完成|达到|达标|达|通过|建成|实现|持续|保持|高于|低于|不低于|优于|下降|增长|提高|压缩|省定|市定|上级).{0,20}
-    | .{0,6}(?:以上|以下|以内|左右|前列|水平|目标)
+    | .{0,6}(?:以上|以下|以内|左右|前列|水平|目标|清零|全覆盖|为零|零增长|应.尽.)
     """,
     re.VERBOSE,
 )
@@ -55,24 +55,26 @@ _MEASURED = re.compile(
 _UNIT_AT_END = re.compile(r"\([^()]{1,10}\)$")
 _OFFICE_END = re.compile(
     r"""
-    (?: 局|厅|办公室|中心|法院|检察院|医院|卫生院|公司|集团|街道|办事处|政府|单位|部门|机关|供电|电信|移动|联通|银行|支队|大队|总队
+    (?: 局|厅|办公室|中心|法院|检察院|医院|卫生院|公司|集团|街道|办事处|政府|单位|部门|机关|供电|电信|移动|联通|银行|[支分总]行|支队|大队|总队
       | 委|办|联 | .{2}(?<!全|内|外|局)部 | ^.{1,4}(?<!城|乡)[镇乡] | ^各?(?:[镇乡]|乡镇)
       | (?:委员|协|商|总?工|学|红十字|联合|基金|侨|管委)会 | ^[省市区县].{1,12}会 | ^.?(?:科|作|消|计生|老)协
     )
-    (?:\([^()]{1,20}\))?(?:等)?$
+    (?:\([^()]{1,20}\))?等?$
     """,
     re.VERBOSE,
 )
 # These end the names of offices too, and many other words.
 _DOUBTFUL_OFFICE_END = re.compile(
-    r"(?:院|所|队|学校|大学|学院|站|处|(?:供销|合作|报|新华|出版)社|园|馆|台|校|组|等|^各.{0,6}[区县市])(?:\([^()]{1,20}\))?(?:等)?$"
+    r"(?:院|所|队|学校|大学|学院|站|处|室|(?:供销|合作|报|新华|出版)社|园|馆|台|校|组|等|^各.{0,6}[区县市])(?:\([^()]{1,20}\))?(?:等)?$"
 )
+_BETWEEN_NAMES = re.compile(r"[、,;\s]+(?![^()]*\))")
 _NO_OFFICE = re.compile(r"[%‰★▲“”\"0-9]|率\b|比例|占比|人数")
 # What the name of an office begins with: its level, or words for many.
-_LEVEL = re.compile(r"[省镇州盟旗各团]|市(?!场)|[区县](?!域)|乡(?!村)|国网|中共|自治|相关|有关|其他")
+_LEVEL = re.compile(r"[省镇州盟旗各团]|市(?!场)|[区县](?!域)|乡(?!村)|国网|中国|国家|人民|中共|自治|相关|有关|其他")
 _PLAIN_NAME = re.compile("[\u4e00-\u9fff]{3,10}")
 # 1/10万, 人/亿元
 _RATIO_UNIT = re.compile(r"[\u4e00-\u9fff]{0,3}\d{0,3}/\d{0,3}[十百千万亿]?[\u4e00-\u9fff]{0,3}")
+_DATE = re.compile(r"(?:20\d\d|二[〇○零]..) ?年 ?[\d一二三四五六七八九十]{1,2} ?月 ?[\d一二三四五六七八九十]{1,3} ?日")
 _NONE = ("/", "—", "-", "——", "无")
 _PROPERTY = re.compile(r"(?:预期|约束|指导|引领)性?(?:指标)?|[A-D]类?|定量|定性|基础|正向|逆向|[★▲●]")
 _TIME = re.compile(r"\d|年|月|季度|长期|持续|常态")
@@ -98,7 +100,7 @@ def _measure() -> re.Pattern[str]:
     with open(Path(__file__).parent / "measures.csv", encoding="utf-8", newline="") as file:
         words = sorted((row["measure"] for row in csv.DictReader(file)), key=lambda word: (-len(word), word))
     one = rf"(?:[十百千万亿]{{0,2}}(?:{'|'.join(map(re.escape, words))})|[十百千万亿]{{1,2}})"
-    return re.compile(rf"\(?{one}(?:[/·、]{one}){{0,3}}\)?")
+    return re.compile(rf"\(?{one}(?:[/·、]{one}){{0,3}}\)?(?:\({one}\))?")
 
 
 def serial_of(line: str) -> int:
@@ -138,6 +140,11 @@ def ends_sentence(line: str) -> bool:
     return _STOP.search(line) is not None
 
 
+def is_date(line: str) -> bool:
+    """Whether a folded line is a full date, as stands under a signature."""
+    return len(line) <= 14 and _DATE.fullmatch(line) is not None
+
+
 def reads_as_prose(line: str) -> bool:
     """Whether a folded line is a sentence or as long as one, and no title."""
     return ends_sentence(line) or len(line) >= 16
@@ -172,8 +179,8 @@ def is_office(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _office_likeness(text: str) -> float:
-    """From 0 (one part is no office) to 1; low where an ending says little: 学校, 站."""
-    parts = [part for part in re.split(r"[、,;\s]+", text) if part]
+    """From 0 (no office, or the last part is none: it may go on) to 1; low where an ending says little: 学校, 站."""
+    parts = [part for part in _BETWEEN_NAMES.split(text) if part]
     total = 0.0
     for part in parts:
         if not 2 <= len(part) <= 20 or not _HAN.match(part) or _NO_OFFICE.search(part):
@@ -184,7 +191,7 @@ def _office_likeness(text: str) -> float:
             total += 1.0
         elif len(part) <= 9 and _DOUBTFUL_OFFICE_END.search(part):
             total += 0.6 if _LEVEL.match(part) else 0.15
-        else:
+        elif part is parts[-1] or len(part) < 3:
             return 0.0
     return total / len(parts) if parts else 0.0
 
@@ -330,7 +337,7 @@ def _office(lines: Sequence[str], cells: Cells) -> float:
     if not whole:
         # Not complete: it may be with one more line, or be the name of an office that nothing marks as one.
         is_plain = len(lines) == 1 and _PLAIN_NAME.fullmatch(lines[0]) and not (_MEASURED.search(lines[0]) or _TIME.search(lines[0]))
-        return -2.5 if is_plain else WORST
+        return -2.9 if is_plain else WORST
     total = max(3.0 * likeness / count - 0.1 * (count - 1) for count, likeness in whole) - 0.15 * (len(lines) - 1)
     if not _has_level(lines[0]):
         # Rather the rest of a name that broke above: 改革局, 保局.
@@ -381,7 +388,7 @@ def _name(lines: Sequence[str], cells: Cells) -> float:
     if _REST.match(text):
         total -= 3.0
     if likeness := _office_likeness(text):
-        total -= likeness * (3.0 if _has_level(text) or "、" in text else 1.0)
+        total -= likeness * (3.0 if "、" in text else 1.0)
     elif len(text) <= 20 and "、" in text and max(map(_office_likeness, text.split("、"))) == 1:
         total -= 2.0
     if han > 3 and _MEASURED.search(text):
@@ -446,7 +453,11 @@ def _text(lines: Sequence[str], cells: Cells) -> float:
     if _SECTION.match(lines[0]):
         total -= 1.0
     if len(lines) == 1 and not ends_sentence(lines[0]):
-        total -= 3.5 * max(map(_office_likeness, (lines[0], *re.split("[、,]", lines[0]))))
+        parts = [part for part in re.split("[、,]", lines[0]) if part]
+        offices = [_office_likeness(part) for part in parts]
+        if 2 * sum(offices) > len(parts) > 1:
+            return IMPOSSIBLE
+        total -= 3.5 * max(offices)
         if len(lines[0]) <= 8 and _has_level(lines[0]):
             total -= 1.0
     last = _item_of(lines[0])

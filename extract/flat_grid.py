@@ -128,12 +128,15 @@ class GridOf:
             table.unplaced.append(own[doubt.column])
         filled = {column for place in own.values() for column in range(place.column, place.column + place.column_span)}
         domain = min((column for column in own if kinds[column] == "domain"), default=None)
-        first = min(own)
-        shares_title = kinds[first] == "text" and "text" in kinds[:first] or kinds[first] == "text" and "name" in kinds[:first]
+        # A row that begins with what is done, or has no title before it: its serial and title are printed once, above.
+        done = min((column for column in own if kinds[column] == "text" and {"text", "name"} & set(kinds[:column])), default=0)
+        # A row without a serial is a part of the one above, and has its office.
+        within = {column for column, kind in enumerate(kinds) if kind in _MERGED and "serial" in kinds and kinds.index("serial") not in filled}
+        shared = {column for column in range(done) if column not in filled and ("serial" not in kinds or kinds[column] != "serial" or done == min(own))}
         for column, kind in enumerate(kinds):
             if column in filled:
                 last.pop(column, None)
-            elif column in last and (shares_title and column < first or column in merging and self._reaches_down(column, domain)):
+            elif column in last and (column in shared or column in (merging | within) and self._reaches_down(column, domain)):
                 index = last[column]
                 if table.places[index].row_span == 1:
                     heading = self._heading(column)
@@ -188,7 +191,7 @@ class GridOf:
         """One cell over all of a row that stands behind its serial; ``poor`` is what reads badly in it."""
         serial = self._kinds.index("serial")
         behind = [cell for cell in row.cells if cell.column > serial]
-        if poor not in behind:
+        if poor not in behind or row.cells[0].column > serial:
             raise Refused(f"a line does not read as its column does: {self._lines[poor.start]!r}")
         return Place(0, serial + 1, 1, len(self._kinds) - serial - 1, behind[0].start, behind[-1].end)
 

@@ -24,6 +24,9 @@ _UNDER = {
     "value": {"value", "serial", "name", "unit", "property"}, "office": {"office", "person"}, "name": {"name", "domain", "text"}, "text": {"text", "name"},
 }  # fmt: skip
 _YEAR = re.compile(r"20\d\d")
+# A heading that is not known, and what it may stand over.
+_MAY_BE = re.compile(r"[\u4e00-\u9fff]{2,12}(?:\([^()]{1,10}\))?")
+_UNKNOWN = ("value", "note", "text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,8 @@ def headings_end(lines: Sequence[str], start: int) -> int:
 def read_headings(lines: Sequence[str], start: int, end: int) -> Iterator[Header]:
     """The ways to read heading lines: headings broken over lines, one row of them or two, of this kind or that."""
     found = tries = 0
-    for headings in _segmented(lines, start, end):
+    known = list(_segmented(lines, start, end))
+    for headings in known or _segmented(lines, start, end, allows_unknown=True):
         for meanings in product(*(kinds for _, _, kinds in _distinct(headings))):
             meant = dict(zip((kinds for _, _, kinds in _distinct(headings)), meanings, strict=True))
             named = tuple((first, last, meant[kinds]) for first, last, kinds in headings)
@@ -117,8 +121,11 @@ def _distinct(headings: Sequence[_Heading]) -> list[_Heading]:
     return list({kinds: (first, last, kinds) for first, last, kinds in headings}.values())
 
 
-def _segmented(lines: Sequence[str], start: int, end: int) -> Iterator[list[_Heading]]:
-    """The heading lines as headings (from, to, kinds), each of one to three lines; the fewest lines first."""
+def _segmented(lines: Sequence[str], start: int, end: int, allows_unknown: bool = False) -> Iterator[list[_Heading]]:
+    """The heading lines as headings (from, to, kinds), each of one to three lines; the fewest lines first.
+
+    ``allows_unknown``: one of them, between known ones, may be a heading that is not known: what stands below says what it is.
+    """
     steps = 0
     open_readings: list[tuple[int, list[_Heading]]] = [(start, [])]
     while open_readings and steps < _MOST_STEPS:
@@ -132,6 +139,8 @@ def _segmented(lines: Sequence[str], start: int, end: int) -> Iterator[list[_Hea
         for last in range(min(at + 3, end), at, -1):
             kinds = heading_kinds("".join(lines[at:last]))
             # (基期) is no heading of its own: it goes with the line before.
+            if not kinds and allows_unknown and last == at + 1 and start < at and last < end and _MAY_BE.fullmatch(lines[at]):
+                kinds = () if any(kind is _UNKNOWN for _, _, kind in before) else _UNKNOWN
             if kinds and not (last < end and lines[last].startswith("(") and not heading_kinds(lines[last])):
                 open_readings.append((last, [*before, (at, last, kinds)]))
 
@@ -146,26 +155,29 @@ _Named = tuple[int, int, str]
 
 def _in_two_rows(headings: tuple[_Named, ...], lines: Sequence[str]) -> Iterator[tuple[tuple[str, ...], tuple[Place, ...], int]]:
     """Readings of headings as two rows: some of the first row stand over two or more of the second each."""
-    years = [match[0] if (match := _YEAR.search("".join(lines[start:end]))) else "" for start, end, _ in headings]
+    texts = ["".join(lines[start:end]) for start, end, _ in headings]
     for first in range(2, len(headings) - 1):
         below = len(headings) - first
         over = [index for index in range(first) if headings[index][2] in _UNDER]
         for size in range(1, min(len(over), below // 2) + 1):
             for groups in combinations(over, size):
                 for shares in _shares(below, size):
-                    if _go_together(headings, first, groups, shares, years):
+                    if _go_together(headings, first, groups, shares, texts):
                         yield _two_rows(headings, first, dict(zip(groups, shares, strict=True)))
 
 
-def _go_together(headings: tuple[_Named, ...], first: int, groups: tuple[int, ...], shares: tuple[int, ...], years: Sequence[str]) -> bool:
+def _go_together(headings: tuple[_Named, ...], first: int, groups: tuple[int, ...], shares: tuple[int, ...], texts: Sequence[str]) -> bool:
     """Whether headings may stand over their shares of the second row: 目标值 over 2023年 and 2024年, not 2022年 over 2023年."""
     at = first
+    years = [match[0] if (match := _YEAR.search(text)) else "" for text in texts]
     for group, share in zip(groups, shares, strict=True):
         kind, below = headings[group][2], {kind for _, _, kind in headings[at : at + share]}
         if not below <= _UNDER[kind] or kind == "value" and kind not in below:
             return False
         if years[group] and any(year not in ("", years[group]) for year in years[at : at + share]):
             return False
+        if any(kind == "value" and texts[at + place] in texts[group] for place, (_, _, kind) in enumerate(headings[at : at + share])):
+            return False  # 目标值 under 2024年目标值
         at += share
     # Years stand in one row.
     return not any(years[first:]) or not any(year for index, year in enumerate(years[:first]) if index not in groups)

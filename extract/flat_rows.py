@@ -33,6 +33,7 @@ _MERGED = {"domain", "office"}
 _SAYING = {"value", "unit", "office", "person", "property", "time"}
 _FIRST_LEFT_OUT = -6.0  # nothing above that it could be printed in
 _OFFICE_OF_DOMAIN_LEFT_OUT = -2.5
+_TITLE_LEFT_OUT = -1.5  # before what is done: it is printed once, above
 _BARE_ROW = -3.0  # a row that says no value, office or time
 _BARE_ROW_WITHOUT_SERIAL = -1.0
 _GOES_ON = -2.0  # a row whose serial and title are printed once, above
@@ -41,7 +42,7 @@ _OTHER_START = -3.0  # an extract that does not begin with 1
 _RESTART = -2.0  # 1 again under a new domain
 _MISCOUNT = -5.0  # a serial left out or given twice
 _GROUP_ROW = 1.5
-_BARE_GROUP_ROW = -3.0  # and what the line gets as a domain
+_BARE_GROUP_ROW = -2.5  # and what the line gets as a domain
 _HEADINGS_AGAIN = 2.0
 _EARLY_END = -2.0  # an end before a line that might be a cell
 
@@ -131,6 +132,8 @@ class Search:
         leads = kind == "office" and not supports and self._kinds[column + 1 : column + 2] == ("office",)
         if kind in _MERGED and not supports and flags & _FIRST or leads and leads_repeat:
             return _FIRST_LEFT_OUT
+        if kind in ("name", "text") and "text" in self._kinds[column + 1 :]:
+            return _FIRST_LEFT_OUT if flags & _FIRST else _TITLE_LEFT_OUT
         if kind == "office" and not supports and flags & _DOMAIN:
             return _OFFICE_OF_DOMAIN_LEFT_OUT
         return _LEFT_OUT[kind]

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extract.flat_cells import Cells, ends_sentence, goes_on, is_no_cell, is_office, is_value, serial_of
+from extract.flat_cells import Cells, ends_sentence, goes_on, is_date, is_no_cell, is_office, is_value, serial_of
 from extract.flat_grid import FlatTable, GridOf, Refused
 from extract.flat_headings import Header, heading_kinds, headings_end, read_headings
 from extract.flat_rows import MARGIN, Effort, Reading, Search
@@ -77,6 +77,7 @@ class _Rebuilder:
             # The last line may be the first of a topic that is broken over lines: 项目 / 建设.
             self._headers += read_headings(lines, start, end - 1)
         self._holds_prose = any("text" in header.kinds for header in self._headers)
+        self._holds_times = any("time" in header.kinds for header in self._headers)
 
     def rebuild(self) -> FlatTable | Unread:
         """The grid of the table below the headings, if one reading of the lines is clearly the best."""
@@ -99,6 +100,8 @@ class _Rebuilder:
         while stop < last and len(line := self._lines[stop]) <= longest and not _NOT_CELLS.match(line):
             if not self._holds_prose and len(line) > 16 and ends_sentence(line):
                 break
+            if not self._holds_times and stop + 1 < len(self._lines) and is_date(self._lines[stop + 1]):
+                break  # a signature
             stop += 1
         return stop
 
@@ -146,5 +149,5 @@ class _Rebuilder:
         kinds = reading.header.kinds
         if "serial" not in kinds:
             return not (is_no_cell(after[0]) or is_office(after[0])) or sum(map(is_value, after)) >= 3
-        last = max(serial_of(self._lines[step.start]) for step in reading.steps if step.what == "cell" and kinds[step.column] == "serial")
-        return any(serial_of(line) == last + 1 for line in after[:6]) or sum(map(is_value, after)) >= 3
+        serials = [serial_of(self._lines[step.start]) for step in reading.steps if step.what == "cell" and kinds[step.column] == "serial"]
+        return any(serial_of(line) == serials[-1] + 1 for line in after[:6]) or sum(map(is_value, after)) >= 3

@@ -94,7 +94,7 @@ def ends_text(sheet: Sheet, index: int, end: int) -> bool:
     for place in range(index, min(end, index + _SIGNATORIES)):
         if is_date_line(sheet.texts[place]):
             return True
-        if not lines.is_unit(sheet.texts[place]):
+        if not sheet.is_unit(place):
             break
     dates = list(find_dates(text)) if len(text) < 160 else []
     return bool(dates) and lines.is_unit(text[: dates[0].start].strip())

@@ -42,7 +42,8 @@ _LEAD = re.compile(
     r"(?:力促|确保|实现|推动|促进|力争|争取|争创|使得?|让|保持|做到|带动|保证|努力|要|将|把|并|且|其中|预计|计划|拟|更好)(?=[^率度比数])"
 )
 _PER_INSIDE = re.compile(
-    r"(?<=[\u4e00-\u9fff])每(?:个|所|名|家|户|村|镇|人|艘|位|座|处|项|张|台|辆|条|支|组|班|间|床|亩)(?=增配|配备|配|新增|建|补助|发放|安排|设)"
+    r"每(?:人|户|生|床|亩)(?:每?(?:年|月|日|天|次|学年|学期))?(?=发放|补助|补贴|增发|不低于|不少于|达)"
+    r"|(?<=[\u4e00-\u9fff])每(?:个|所|名|家|户|村|镇|人|艘|位|座|处|项|张|台|辆|条|支|组|班|间|床|亩)(?=增配|配备|配|新增|建|补助|发放|安排|设)"
 )
 _CONTRAST = re.compile(
     r"(?:比|较)(?:上年度?|去年|同期|[0-9]{4}年|上年同期|基期|[^,。;、]{0,10}?(?:平均(?:水平)?))\s*(?:末|底|同期|水平)?"
@@ -66,7 +67,11 @@ _SIDE_BY_SIDE = re.compile(r"、|以及|和(?!谐|平|睦)|(?<![普涉以])及(?
 # 支持企业建设工厂2家: what follows these acts itself, and its verb is the one that counts.
 _AGENT_VERBS = {"支持", "鼓励", "引导", "指导", "帮助", "扶持"}
 _HEAD_NOUN = re.compile(r"产业|行业|企业|项目|人群|患者|群众|居民|家庭|学生|学校|机构|服务|产品|工程|活动|设施|政策|业务|案件|事项")
-_TOWARDS = re.compile(r"对|向|为|给")
+_TOWARDS = re.compile(rf"(?:对|向|为|给)|.*(?:{FREQUENCY})[\u4e00-\u9fff]{{2,3}}$")
+# 选派教师800名到县中支教: where to or what for, behind the whole.
+_COMPLEMENT = re.compile(r"\s*(?:到|赴|前往|进驻|参加|开展)[\u4e00-\u9fff]{2,}")
+# 就诊率到2026年、2028年分别达到82%、85%: a year for each value.
+_YEARS_EACH = re.compile(r"(?:到|至)?(?P<years>20[0-9]{2}年(?:底|末)?(?:[、和及](?:20[0-9]{2}年)(?:底|末)?)+)$")
 _STAGES = re.compile(r"(?:完成|实现|开工|竣工|完工|投产|投用|达产|建成|签约|落地|出栏|引进|种植|走访|新增)\s*$")
 # 新增绿地面积5公顷: what is made is counted by its area, and the verb is no part of a name.
 _CREATES = re.compile(r"新|净增|增加|建成|改造|扩大|复垦|整治|治理|修复|腾出|盘活")
@@ -310,6 +315,10 @@ class _Reader:
         prefix = read_back(folded, left, first.start)
         found: dict[str, Any] = {}
         begin = strip_start(folded, left, prefix.stop, found)
+        years: list[str] = []
+        if prefix.is_respectively and (each := _YEARS_EACH.search(folded, begin, prefix.stop)):
+            years = re.split("[、和及]", each["years"])
+            prefix.stop = each.start()
         phrase = Span(begin, prefix.stop)
         kind, action, object_, comparator = "level", "", "", prefix.comparator
         if not comparator and re.search(r"至少|最少|不少于", folded[left : first.start]):
@@ -357,7 +366,11 @@ class _Reader:
         ):
             kind = "decrease" if relative["word"] in ("低于", "慢于") else "increase"
             action, object_ = relative["word"], clean(text[phrase.start : relative.start()])
-        elif AFTER_FINAL.match(folded, last.end, clause[1]) or last.end >= clause[1]:
+        elif (
+            AFTER_FINAL.match(folded, last.end, clause[1])
+            or last.end >= clause[1]
+            or _COMPLEMENT.match(folded, last.end, clause[1]) and leading_verb(folded, phrase.start, phrase.end)
+        ):
             action, object_, inherits = self._verb_object(phrase, prefix, memory, found, first.unit)
         else:
             action, object_ = self._number_first(phrase, last.end, right, first)
@@ -433,6 +446,9 @@ class _Reader:
                     row["period_text"], row["due"] = memory.whole["period_text"], memory.whole["due"]
                 if not row["frequency"]:
                     row["frequency"] = memory.whole["frequency"]
+            if len(years) == len(group):
+                row["period_text"] = years[len(rows)]
+                row["due"] = due_date(row["period_text"], self.year)
             self.result.rows.append(row)
             self._claim(quantity, "commitment", row["commitment_id"])
             if not unit or unit in units.SCALES:

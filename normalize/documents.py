@@ -33,6 +33,7 @@ _ABOUT = re.compile(r"关于|印发|转发|批转|公布|发布")
 _LEVEL = re.compile(r"(?:^|[,、:])([省市县区州旗])(?=政府|人民政府|委|级|直|教育|民政|财政|各|府办)")
 _SITE = re.compile(r"(?:门户)?(?:网站|网)$")
 _YEAR_FIRST = re.compile(r"^(?:[0-9〇零○一二三四五六七八九]{4}年(?:度)?)?")
+_LONGEST = 5000
 _BRACKETS = str.maketrans("[]()【】﹝﹞", "〔〕〔〕〔〕〔〕")
 _LEFTOVER = {"metadata": "name", "title": "descriptor", "note": "descriptor"}
 
@@ -360,7 +361,7 @@ class _Finder:
 def own_numerals(result: Result, notice: Notice, start: int, end: int) -> None:
     """Claim what numerals of a stretch say by themselves: document numbers, dates, years, and what their frames tell."""
     folded = notice.folded[start:end]
-    if not re.search(r"[0-9一二三四五六七八九十〇零]", folded):
+    if len(folded) > _LONGEST or not re.search(r"[0-9一二三四五六七八九十〇零]", folded):
         return
     for number in find_numbers(folded):
         result.own(start + number.start, start + number.end, "document_number")

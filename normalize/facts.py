@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from normalize.numbers import parse_year
+from normalize.periods import plan_years
 
 _CN_YEAR = "[〇零○OoО0一二三四五六七八九]{4}"
 _YEAR = rf"(?:(?:19|20)[0-9]{{2}}|{_CN_YEAR})"
@@ -16,6 +17,7 @@ _PAST_START = re.compile(
     r"|“?十三五”?(?:期间|时期|以来)|今年以来|[^,，。；;]{0,6}以来|此前|长期以来|历年|现有|现已|本次|上届|回顾)"
 )
 # 比上年, 较去年 compare a promise with the past; they don't tell it.
+_PLAN_NAMED = re.compile(r"\s*“?十[一二三四五六]五”?(?:期间|时期|以来|末)?")
 _PAST_WORD = re.compile(
     r"(?<![比较同于])(?:去年|上年度?)(?!同期|末|底|基础|水平|平均|增|提|下|翻|实际|的?[0-9.]+%?(?:提高|增加|下降))|已(?!有序|建在建|脱贫|登记失业|备案|签约的|退)(?:经)?(?=[建完达累开实投有覆超成形通招引培发办启安改]|[0-9])|累计已|现有|目前(?!的)|原有"
 )
@@ -61,6 +63,8 @@ def mark_facts(folded: str, clauses: list[tuple[int, int]], year: int | None, is
             elif max([named, *later]) >= year:
                 # 截至2026年2月 still tells the past where the notice is younger; the words decide below.
                 past = False
+        elif year is not None and (plan := _PLAN_NAMED.match(clause)) and (span := plan_years(plan[0])) and span[1] < year:
+            past = True
         elif _PAST_START.match(clause):
             past = True
         elif _PLAN.search(clause):

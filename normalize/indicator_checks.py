@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from extract.model import Notice, Table
 from normalize import units
-from normalize.columns import OFFICE_ROLES, TableReading
+from normalize.column_roles import OFFICE_ROLES
+from normalize.columns import TableReading
 from normalize.indicator_rows import Indicator, TableRows, is_total
 from normalize.measures import is_measure
 from normalize.results import Cells, Result

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from extract.folding import fold
-from extract.model import Cell, Notice
 from extract.outline import match_label
 from normalize import vocabulary
 from normalize.measures import is_measure, is_one_measure
@@ -45,16 +44,6 @@ class Name:
     @property
     def is_core(self) -> bool:
         return self.mark == _CORE
-
-
-def print_lines(notice: Notice, cell: Cell) -> str:
-    """The printed text of a cell on one line."""
-    lines = [notice.text[p.start : p.end] for p in cell.paragraphs]
-    joined = ""
-    for line in lines:
-        gap = " " if joined[-1:].isascii() and joined[-1:].isalpha() and line[:1].isascii() and line[:1].isalpha() else ""
-        joined += gap + line
-    return re.sub(r"[ \t\u3000\u00a0]{2,}", " ", joined)
 
 
 def read_name(printed: str, has_serial: bool, unit_given: str = "") -> Name:

@@ -5,24 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 
 from extract.folding import fold
 from extract.model import Cell, Notice, Span
-from extract.outline import match_label
-from normalize import units
-from normalize.cell_kinds import Serial, is_nothing, is_person, read_serial, value_of
+from normalize.cell_kinds import Serial, is_nothing, read_serial, value_of
+from normalize.cell_offices import SAME_AS_ABOVE, offices_in
+from normalize.cell_texts import group_title, print_lines
+from normalize.column_roles import OFFICE_ROLES, Column
 from normalize.column_values import IN_BRACKETS, CellValue, Item
-from normalize.columns import OFFICE_ROLES, Column, TableReading
-from normalize.indicator_names import Name, print_lines, read_name
-from normalize.measures import is_one_measure
-from normalize.offices import Office, read_offices
-from normalize.responsibilities import find_clauses
+from normalize.columns import TableReading
+from normalize.indicator_names import Name, read_name
+from normalize.offices import Office
 from normalize.table_parts import Row, Texts, own_cells
-from normalize.titles import topic_of
+from normalize.value_units import Note, settle_unit, single_unit
 
-_SAME_AS_ABOVE = re.compile(r"同上|[〃″]")
-_COUNT = re.compile(r"\s*[(\[]\s*(?:共\s*)?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})\s*[个项条]\s*(?:指标|任务)?\s*[)\]]\s*$")
 _PART_SERIAL = re.compile(r"其中|[#]|\([0-9]{1,2}\)|[①-⑳]")
 _TOTAL = re.compile(r"合计|总计|共计|小计|总数|全[市区县省州镇](?:合计|总计)?")
 
@@ -42,7 +38,7 @@ class Value:
     component: str = ""
     unit: str = ""
     problem: str = ""
-    notes: list[tuple[str, str, str]] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
     number: Span = Span(0, 0)
     is_part: bool = False
     start: int = 0
@@ -121,7 +117,7 @@ class _Base:
         """Add the units that a row's cells name to an indicator, in order, none twice."""
         for column in self.reading.with_role(*OFFICE_ROLES):
             cell = row.cells[column.index]
-            if not _SAME_AS_ABOVE.fullmatch(self.texts.joined(cell).strip()):
+            if not SAME_AS_ABOVE.fullmatch(self.texts.joined(cell).strip()):
                 self.offices_above[column.index] = list(offices_in(self.notice, cell, column.role))
             for role, office in self.offices_above.get(column.index, []):
                 if all(office.name != other.name for other in into.offices[role]):
@@ -149,7 +145,7 @@ class _Base:
             return
         if reading.state != "values":
             problem = "the cell holds a number that could not be read for certain" if reading.state == "unread" else ""
-            yield Value(column, cell, reading.state, None, component, _single(outer), problem, [], Span(start, end))
+            yield Value(column, cell, reading.state, None, component, single_unit(outer), problem, [], Span(start, end))
             return
         for item in reading.items:
             unit, problem, notes = settle_unit(item, outer)
@@ -168,80 +164,6 @@ class _Base:
             return False
         under = [c for c in self.values if cell.column <= c.index < cell.column + cell.column_span]
         return len(under) > 1 and (len(reading.items) > 1 or reading.state == "unread")
-
-
-def _single(unit: str) -> str:
-    return unit if is_one_measure(unit) or unit and "、" not in unit else ""
-
-
-def settle_unit(item: Item, outer: str) -> tuple[str, str, list[tuple[str, str, str]]]:
-    """The unit of a number: the cell's own before the one given outside it; why it can't be told; and what to remark.
-
-    >>> from decimal import Decimal
-    >>> settle_unit(Item(0, 3, Decimal("1.8"), unit="万"), "人次")[:2], settle_unit(Item(0, 3, Decimal("1.8")), "万人次")[:2]
-    (('万人次', ''), ('万人次', ''))
-    >>> settle_unit(Item(0, 3, Decimal("1.8"), unit="万"), "万人次")[1]
-    'the scale 万 is printed in the cell and in its unit 万人次'
-    """
-    own = item.unit
-    notes: list[tuple[str, str, str]] = []
-    if item.change:
-        if not own and outer and units.dimension(outer) != "rate":
-            return outer, f"{item.change} and a number without unit: a share or an amount", notes
-        notes.append(("value_is_change", f"the cell says a change ({item.change}), not a level", "warning"))
-    if item.scope and item.scope != IN_BRACKETS:
-        notes.append(("value_with_words", f"words in the cell limit its number: {item.scope}", "info"))
-    several = "、" in outer or "," in outer
-    if not own:
-        if several:
-            return "", f"the unit is one of several: {outer}", notes
-        return outer, "", notes
-    if own in units.SCALES:
-        if not outer or several:
-            return own, "", notes
-        if units.split_scale(outer)[1] != 1:
-            return outer, f"the scale {own} is printed in the cell and in its unit {outer}", notes
-        if units.dimension(outer) in ("rate", "ratio"):
-            return outer, f"the scale {own} does not go with the unit {outer}", notes
-        return own + outer, "", notes
-    if outer and not several and own != outer and not item.change:
-        one, other = units.to_base(Decimal(1), own)[1], units.to_base(Decimal(1), outer)[1]
-        if one != other:
-            notes.append(("units_disagree", f"the cell says {own}, its row or heading {outer}", "warning"))
-        else:
-            notes.append(("units_disagree", f"the cell says {own}, its row or heading {outer}: the cell's is taken", "info"))
-    return own, "", notes
-
-
-def offices_in(notice: Notice, cell: Cell | None, role: str) -> Iterator[tuple[str, Office]]:
-    """The units that a cell names, with their roles: the column's, or what a label or verb in the cell says."""
-    if cell is None or not cell.paragraphs or is_nothing(_folded(notice, cell)):
-        return
-    clauses = [clause for p in cell.paragraphs for clause in find_clauses(notice.text, notice.folded, p.start, p.end)]
-    assigned = [(a.role, office) for clause in clauses for a in clause.assignments for office in a.offices if a.role]
-    found = assigned or [(role, office) for office in read_offices(notice.text, [Span(p.start, p.end) for p in cell.paragraphs])]
-    for own_role, office in found:
-        if not is_person(office.name) and not _SAME_AS_ABOVE.fullmatch(office.name):
-            yield own_role, office
-
-
-def _folded(notice: Notice, cell: Cell) -> str:
-    return notice.folded[cell.paragraphs[0].start : cell.paragraphs[-1].end] if cell.paragraphs else ""
-
-
-def group_title(printed: str) -> str:
-    """The topic that a group row or a group cell names: without its label and the count of what is in it.
-
-    >>> group_title("（一）经济发展（5项）"), group_title("一、加快实现“幼有善育”"), group_title("民生实事")
-    ('经济发展', '幼有善育', '民生实事')
-    """
-    text = printed.strip().strip("★▲●")
-    folded = fold(text)
-    if (label := match_label(folded, 0, len(folded))) and label.end < len(text):
-        text = text[label.end :]
-    if match := _COUNT.search(fold(text)):
-        text = text[: match.start()]
-    return topic_of(text.strip().rstrip("：:。"))
 
 
 class _Down(_Base):
@@ -315,7 +237,7 @@ class _Down(_Base):
     def _take(self, row: Row) -> None:
         domain_cell = self.cell(row, self.domain)
         if domain_cell is not None and (printed := print_lines(self.notice, domain_cell).strip()):
-            if not is_nothing(fold(printed)) and not _SAME_AS_ABOVE.fullmatch(printed):
+            if not is_nothing(fold(printed)) and not SAME_AS_ABOVE.fullmatch(printed):
                 self.carried = group_title(printed)
         name_cell = self.cell(row, self.name)
         if name_cell is None or not name_cell.paragraphs:
@@ -368,7 +290,7 @@ class _Down(_Base):
     def _printed_once(self, what: str, cell: Cell | None) -> str:
         """The folded text of a cell without blanks; 同上 takes it from the row above."""
         text = "".join(self.texts.joined(cell).split())
-        if _SAME_AS_ABOVE.fullmatch(text):
+        if SAME_AS_ABOVE.fullmatch(text):
             return self.above.get(what, "")
         if is_nothing(text):
             return ""

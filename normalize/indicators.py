@@ -10,7 +10,8 @@ from decimal import Decimal
 
 from extract.model import Notice, Paragraph, Span, Table
 from normalize import units
-from normalize.columns import OFFICE_ROLES, TableReading, describe, read_table, table_before
+from normalize.column_roles import OFFICE_ROLES, describe
+from normalize.columns import TableReading, read_table, table_before
 from normalize.headings import find_years
 from normalize.indicator_checks import check_table
 from normalize.indicator_names import denominator, polarity
@@ -188,6 +189,8 @@ def _write(result: Result, notice: Notice, item: NumberedTable, target_year: int
             row = _row(notice, item.number, indicator, indicator_id, seq, value, period, kind)
             taken[row["value_id"]] += 1
             if taken[row["value_id"]] > 1:
+                message = f"two values for the same indicator, component and year: {indicator.name.text} {row['value_text']}"
+                result.check("value_repeated", message, value.start, value.end, subject_kind="indicators", subject_id=indicator_id)
                 row["value_id"] += f"-{taken[row['value_id']]}"
             rows.append(row)
             result.own(value.number.start, value.number.end, "target", "indicators", row["value_id"])

@@ -74,7 +74,7 @@ def _is_implied(shorter: str, longer: str, domain: str) -> bool:
 
 
 def is_pair(likeness: Likeness, promise: Promise, table: Amount, year: int | None, years: set[int]) -> bool:
-    """Whether a promise speaks of a value of the table. ``year`` is the value's, ``years`` are all the table's."""
+    """Whether a promise speaks of a value of the table. ``year`` is the value's; ``years`` are those that lie ahead."""
     are_new = "new" in likeness.ours.natures and "new" in likeness.theirs.natures
     fit = min(
         _fit_of_time(year, promise, years),
@@ -89,18 +89,15 @@ def is_pair(likeness: Likeness, promise: Promise, table: Amount, year: int | Non
 def _fit_of_time(year: int | None, promise: Promise, years: set[int]) -> Fit:
     if promise.is_oftener and not promise.amount.is_rate:
         return Fit.NO
+    if year is None:
+        return Fit.YES if promise.year is None or promise.is_yearly else Fit.DOUBT
     if promise.is_yearly:
-        return Fit.YES if year is None or promise.year is None or year <= promise.year else Fit.NO
+        return Fit.YES if year in years and year <= (promise.year or year) else Fit.NO
     if promise.year is not None:
-        if year is None:
-            return Fit.DOUBT
-        if year != promise.year:
-            return Fit.NO
         # What a plan adds up over its years is a year's value only where the table adds up too.
-        return Fit.DOUBT if promise.is_over_years else Fit.YES
-    if year is None or len(years) < 2:
-        return Fit.YES
-    return Fit.DOUBT if year == max(years) else Fit.NO
+        return Fit.NO if year != promise.year else Fit.DOUBT if promise.is_over_years else Fit.YES
+    # In a plan over years, what names no year is most likely for the last.
+    return Fit.NO if year != max(years) else Fit.YES if len(years) == 1 else Fit.DOUBT
 
 
 def _fit_of_natures(likeness: Likeness, promise: Promise, table: Amount) -> Fit:

@@ -42,13 +42,14 @@ _EXTENT = re.compile(r"\((?:[^()]{0,6}(?:19|20)[0-9]{2}[^()]{0,14}|[〇零○一
 
 
 @cache
-def _units() -> re.Pattern[str]:
-    return re.compile(rf"(?:{vocabulary.alternation('office_endings')}|{vocabulary.alternation('signatory_endings')})$")
+def _units() -> tuple[str, ...]:
+    return (*vocabulary.words("office_endings"), *vocabulary.words("signatory_endings"))
 
 
 @cache
-def _types() -> re.Pattern[str]:
-    return re.compile(rf"(?:{vocabulary.alternation('document_types')})$")
+def _types() -> tuple[str, ...]:
+    """The words for kinds of documents, longest first."""
+    return tuple(sorted(vocabulary.words("document_types"), key=lambda word: (-len(word), word)))
 
 
 def document_type(title: str) -> str:
@@ -57,8 +58,8 @@ def document_type(title: str) -> str:
     >>> document_type("关于印发某县工作要点的通知"), document_type("某县养老服务实施方案(2023—2027年)"), document_type("某县见闻")
     ('通知', '实施方案', '')
     """
-    match = _types().search(without_remarks(title))
-    return match[0] if match else ""
+    bare = without_remarks(title)
+    return next((word for word in _types() if bare.endswith(word)), "") if bare.endswith(_types()) else ""
 
 
 def without_remarks(title: str) -> str:
@@ -118,7 +119,7 @@ def is_unit(folded: str) -> bool:
     if is_spaced(text):
         text = re.sub(r"\s+", "", text)
     pieces = [piece for piece in re.split(r"[ \u3000、]+", text) if piece]
-    return ":" not in text and all(len(piece) >= 2 and _units().search(re.sub(r"\([^()]*\)$", "", piece)) for piece in pieces)
+    return ":" not in text and all(len(piece) >= 2 and re.sub(r"\([^()]*\)$", "", piece).endswith(_units()) for piece in pieces)
 
 
 def is_recipients(folded: str) -> bool:
@@ -134,8 +135,8 @@ def is_recipients(folded: str) -> bool:
         return False
     body = text.rstrip(": ")
     pieces = [re.sub(r"\([^()]*\)$", "", piece.strip()) for piece in re.split(r"[、,\s]+", _BRACKETED.sub("", body)) if piece.strip()]
-    named = sum(bool(_units().search(piece) or _ADDRESSEE.search(piece)) for piece in pieces)
-    return bool(pieces) and named >= 0.6 * len(pieces) and bool(_units().search(pieces[-1]) or _ADDRESSEE.search(pieces[-1]) or pieces[-1].startswith("各"))
+    named = sum((piece.endswith(_units()) or bool(_ADDRESSEE.search(piece))) for piece in pieces)
+    return bool(pieces) and named >= 0.6 * len(pieces) and bool(pieces[-1].endswith(_units()) or _ADDRESSEE.search(pieces[-1]) or pieces[-1].startswith("各"))
 
 
 def opens_recipients(folded: str) -> bool:
@@ -146,7 +147,7 @@ def opens_recipients(folded: str) -> bool:
     pieces = [piece for piece in re.split(r"[、,\s]+", _BRACKETED.sub("", text)) if piece]
     if re.search(r"[。;:!?]", text) or len(pieces) < (1 if text != folded.rstrip() else 2):
         return False
-    named = sum(bool(_units().search(piece) or _ADDRESSEE.search(piece)) for piece in pieces)
+    named = sum((piece.endswith(_units()) or bool(_ADDRESSEE.search(piece))) for piece in pieces)
     return text.startswith(("各", "省", "市", "县", "区")) and named >= 0.7 * len(pieces) and "关于" not in text
 
 
@@ -201,7 +202,7 @@ def is_masthead(folded: str) -> bool:
     if not _MASTHEAD.fullmatch(text):
         return False
     bare = re.sub(r"\s+", "", text)
-    return bool(_units().search(re.sub(r"(?:文件|公报|明电|函件|\([^()]*\))$", "", bare)))
+    return re.sub(r"(?:文件|公报|明电|函件|\([^()]*\))$", "", bare).endswith(_units())
 
 
 def is_number_line(folded: str) -> bool:

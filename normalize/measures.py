@@ -8,6 +8,8 @@ from extract.folding import fold
 from normalize import units
 
 _LONGEST = 12
+# m2 and km³ hold a digit that is none.
+_HOLDS_NUMBER = re.compile(r"(?<![a-zA-Z])[0-9]")
 _COMPOUND = re.compile(r"[(]([^()]{1,6})[)]$")
 # A scale says that what follows is counted, whether a list knows it or not: 万标箱, 亿块.
 _SCALED = re.compile(rf"(?:{units.SCALE}|千)[\u4e00-\u9fff]{{1,3}}")
@@ -25,7 +27,7 @@ def is_measure(text: str) -> bool:
     [False, False, False, False]
     """
     text = "".join(fold(text).split())
-    if not text or len(text) > _LONGEST:
+    if not text or len(text) > _LONGEST or _HOLDS_NUMBER.search(text):
         return False
     if units.is_unit(text):
         return True

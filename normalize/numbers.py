@@ -91,4 +91,5 @@ def find_chinese_years(folded: str) -> Iterator[Number]:
 @lru_cache(maxsize=1)
 def idioms() -> re.Pattern[str]:
     """Words that begin like a Chinese numeral and count nothing: 一体化, 十分重要."""
-    return re.compile(vocabulary.alternation("numeral_idioms"))
+    # 最后一点 counts nothing, 一点五 does.
+    return re.compile(rf"{vocabulary.alternation('numeral_idioms')}|一点(?![{CHINESE_DIGITS}零〇])")

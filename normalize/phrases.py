@@ -60,7 +60,7 @@ _PER_START = re.compile(
     r"每(?:[百千万]|[0-9]+)?(?:个|所|名|家|户|村|镇|人|艘|位|座|处|项|张|台|辆|条|支|组|班|件|间|床|亩|年级|县|乡|区|市|校|院|站|馆|园)(?:[\u4e00-\u9fff()、]{0,14}?)(?=至少|配备|拥有|建|设|有|派|安排|新|开展|组织|不少|不低|培|完成|落实|确定|增配|补助|奖|最|打造|创|选|达|办)"
 )
 RATE_END = re.compile(
-    r"(?:率|度|比例|占比|比重|水平|指数|得分|比|能力|限额|时间|时长|进度|标准|期限|年限|面积|规模|总量|总额|[人次户]数|产值|收入)$"
+    r"(?:率|度|比例|占比|比重|水平|指数|得分|比|能力|限额|时限|时间|时长|进度|标准|期限|年限|面积|规模|总量|总额|[人次户]数|产值|收入)$"
 )
 _TRAILING = re.compile(r"(?:的|等|共|合计|累计|各|均|[、,:\s])+$")
 
@@ -72,12 +72,12 @@ def verbs() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
     any_verb = vocabulary.alternation("actions")
     strong = vocabulary.alternation("actions", lambda row: row["strength"] == "strong")
     bracketed = r"[新改扩迁]\([^()]{1,6}\)[建设]|[新改](?:\([^()]{1,4}\))?(?:、[改扩迁续]){1,3}建"
-    one = rf"(?:{bracketed}|{any_verb})"
+    one = rf"(?:{bracketed}|新?(?:{any_verb}))"
     chain = rf"{one}(?:(?:、|和|及|或|并){one})*"
     # 新开工改造, 建设筹集 are one action; 实施改造 is a verb and its object.
     works = r"(?:新[建开改][建工扩]?|[改扩迁续]建|开工|建设|改造|提升|修缮|整治|清理|排查)(?:建设|改造|提升|整治|修缮|筹集|治理|修复|续建|扩建|更新|建成)"
-    works += r"|(?:新建|改建|扩建|续建|迁建)(?:改建|扩建|续建|迁建)|更新(?:改造|换代)|优化(?:调整|提升|布局|改造)|调整优化"
-    return re.compile(rf"(?:{works}|{chain})(?![率度性])"), re.compile(rf"{bracketed}|{strong}"), strength
+    works += r"|(?:新建|改建|扩建|续建|迁建)(?:改扩建|改建|扩建|续建|迁建)|更新(?:改造|换代)|优化(?:调整|提升|布局|改造)|调整优化"
+    return re.compile(rf"(?:{works}|{chain})(?![率度性])"), re.compile(rf"{bracketed}|(?<![创更革翻])新?(?:{strong})"), strength
 
 
 @lru_cache(maxsize=1)
@@ -169,7 +169,7 @@ def strip_start(folded: str, start: int, stop: int, found: dict[str, Any]) -> in
     """Past the time phrases, modality words and adverbs at a phrase's start; what they say goes into ``found``."""
     for _ in range(12):
         before = start
-        while start < stop and folded[start] in " 、,:":
+        while start < stop and folded[start] in " 、,:—-":
             start += 1
         if period := match_period(folded, start, stop):
             text = period[0]
@@ -232,6 +232,9 @@ def later_verb(
 ) -> tuple[str, int, int] | None:
     """The last strong verb inside a phrase that leaves it a subject and an object: (verb, its start, object start)."""
     best = None
+    if re.search(r"的[\u4e00-\u9fff]{2,}", folded[start:stop]):
+        # 为幼儿开设托班的幼儿园: the verb belongs to what only tells which ones.
+        start = max(start, folded.rfind("的", start, stop) + 1)
     for match in verbs()[0 if is_weak_allowed else 1].finditer(folded, start, stop):
         if (
             match.start() - start >= 2
@@ -255,6 +258,7 @@ _WHICH = re.compile(
 def clean(text: str) -> str:
     text = text.strip(" 、,:;。")
     text = re.sub(r"^(?:的|了|好|至|到|个|约|对)(?=.{2,})", "", text)
+    text = re.sub(r"^(?:为|给|向).{2,24}?(?=免费)", "", text)
     # 在校生不足三十人的教学点: what only tells which ones is left out.
     if not RATE_END.search(text):
         text = _WHICH.sub("", text)

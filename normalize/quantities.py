@@ -116,7 +116,7 @@ class Quantity:
 def _unit() -> str:
     known = _longest_first(units.known_units())
     one = rf"(?:{known})"
-    return rf"{one}(?:/(?:每)?{one}?[人户亩日天月年次周季度平方米公里万千百学家个所台处村镇]*(?:·[年月日天次])?)?"
+    return rf"{one}(?:/(?:每)?{one}?[人户亩生床孩头套间座辆件场日天月年次周季度平方米公里万千百学家个所台处村镇]*(?:·[年月日天次])?)?"
 
 
 @lru_cache(maxsize=1)

@@ -43,7 +43,7 @@ def reconcile(indicators: Sequence[Cells], commitments: Sequence[Cells]) -> list
     targets = read_targets(values)
     objects = {row["commitment_id"]: make_key(row["object"]) for row in promised}
     promises = [read_promise(row, objects) for row in promised]
-    years = {year for target in targets for year in target.rows if year is not None}
+    years = _years_ahead(indicators)
     amounts = [Amount.of(row) for row in values]
     index = _index(targets)
     pairs = [
@@ -66,6 +66,15 @@ def reconcile(indicators: Sequence[Cells], commitments: Sequence[Cells]) -> list
         }
         for pair in _choose(pairs, targets)
     ]
+
+
+def _years_ahead(indicators: Sequence[Cells]) -> set[int]:
+    """The years that the table aims at; one whose results stand beside its targets is over."""
+    years: dict[str, set[int]] = defaultdict(set)
+    for row in indicators:
+        if str(row.get("period", "")).isdigit():
+            years[row["value_kind"]].add(int(row["period"]))
+    return years["target"] - years["actual"] or years["target"]
 
 
 def _complete(table: str, rows: Sequence[Cells]) -> list[Cells]:

@@ -159,6 +159,9 @@ def _bracket(text: str, folded: str, start: int, end: int, line_start: int, line
     offices = [office for part in parts for office in part.offices]
     if any(part.role == "" for part in parts):
         # A bare list of units is taken only at the end, and only where every name is that of a unit for certain.
+        if kind_of(folded[max(line_start, start - 8) : start]):
+            # 市交通委(市道运局): a second name of the unit before it.
+            return None
         is_sure = all(kind_of(office.name) in _SURE_KINDS and len(office.name) >= 3 for office in offices)
         if not _AT_END.match(folded, end, line_end) or not is_sure:
             return None
@@ -181,6 +184,8 @@ def _labelled(text: str, folded: str, start: int, end: int) -> Clause:
     labels = list(_label().finditer(folded, start, end))
     for label, following in zip(labels, [*labels[1:], None], strict=True):
         stop = following.start() if following else end
+        while following and stop > label.end() and folded[stop - 1] in _OPENING:
+            stop -= 1
         role = role_of(label["label"])
         if role == "time":
             clause.time_limit = text[label.end() : stop].strip(" 。;；,，")

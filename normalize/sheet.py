@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extract.model import Block, Notice, Paragraph, Span, Table
 from extract.outline import Label, match_label
+from normalize.line_kinds import is_unit
 
 
 class Sheet:
@@ -15,6 +16,7 @@ class Sheet:
         self.texts = ["" if isinstance(block, Table) else notice.folded[block.start : block.end] for block in self.blocks]
         self.labels: list[Label | None] = [match_label(text, 0, len(text)) if text else None for text in self.texts]
         self.kinds: dict[int, str] = {}
+        self._units: dict[int, bool] = {}
 
     def __len__(self) -> int:
         return len(self.blocks)
@@ -32,6 +34,12 @@ class Sheet:
     def is_open(self, index: int) -> bool:
         """Whether there is a line at ``index`` that has no kind yet."""
         return index < len(self.blocks) and not isinstance(self.blocks[index], Table) and not self.kind(index)
+
+    def is_unit(self, index: int) -> bool:
+        """Whether a line is the name of who may sign; asked of a line many times."""
+        if index not in self._units:
+            self._units[index] = is_unit(self.texts[index])
+        return self._units[index]
 
     def align(self, index: int) -> str:
         block = self.blocks[index]

@@ -47,7 +47,7 @@ def read_signature(sheet: Sheet, index: int, end: int, title: str) -> tuple[Sign
             start = sheet.blocks[index].start
             return Signature((Span(start, start + len(names)),), Span(start + dates[0].start, start + dates[0].end)), 1
     place = index
-    while place < min(end, index + _SIGNATORIES) and sheet.is_open(place) and lines.is_unit(sheet.texts[place]):
+    while place < min(end, index + _SIGNATORIES) and sheet.is_open(place) and sheet.is_unit(place):
         place += 1
     names_of = tuple(sheet.span(line) for line in range(index, place))
     if place < end and sheet.is_open(place) and is_date_line(sheet.texts[place]) and (names_of or _may_be_lone_date(sheet, place, end)):

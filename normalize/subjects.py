@@ -7,7 +7,7 @@ subjects apart is kept beside it: denominators, the word before 率, and the wor
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from extract.folding import fold_key
@@ -27,6 +27,14 @@ _RATE = re.compile(r"(?:.{2}率|比例|满意度|.{2}度)$")
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """What a word says of a name; ``is_alone`` where a name without any such word is another thing."""
+
+    name: str
+    is_alone: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Subject:
     """A name made comparable.
 
@@ -42,14 +50,19 @@ class Subject:
     letters: str
     rate: str
     per: frozenset[str]
-    sides: dict[str, frozenset[str]]
-    alone: frozenset[str]
+    sides: dict[str, frozenset[Side]]
+    alone: frozenset[Side]
     natures: frozenset[str]
     has_verb: bool
 
     def is_apart_from(self, other: Subject) -> bool:
         """Whether the two take different sides: 登记失业率 and 调查失业率."""
         return any(not sides & other.sides.get(group, sides) for group, sides in self.sides.items())
+
+    def after(self, words: str) -> Subject:
+        """The same name with words before its core: 新增绿色工厂 after 省级 is about 省级绿色工厂."""
+        core = words + self.core
+        return replace(self, key=words + self.key, core=core, letters="".join(sorted(core)))
 
 
 def make_key(text: str) -> str:
@@ -83,10 +96,11 @@ def read_subject(name: str, per: str = "", context: str = "", *, is_rate: bool =
     True
     """
     key = make_key(name)
-    whole = key + make_key(context)
     bare, denominators = _take_denominators(key, per)
-    sides, alone = _contrasts(whole)
-    natures = sides.pop("nature", frozenset())
+    # The words around a name tell of what it leaves open: 国家级、省级绿色工厂 stand around 省级绿色工厂.
+    sides = _contrasts(make_key(context)) | _contrasts(key)
+    alone = frozenset(side for group in sides.values() for side in group if side.is_alone)
+    natures = frozenset(side.name for side in sides.pop("nature", ()))
     if is_rate:
         bare = _CHANGE.sub(r"\g<0>率", bare)
     core = _same().sub(lambda match: _standards()[match[0]], bare)
@@ -110,17 +124,14 @@ def _take_denominators(key: str, per: str) -> tuple[str, frozenset[str]]:
     return key, make_denominator("".join(found))
 
 
-def _contrasts(text: str) -> tuple[dict[str, frozenset[str]], frozenset[str]]:
-    """The sides that a name takes, by group, and the words that set it apart from a name without them."""
-    sides: dict[str, frozenset[str]] = {}
-    alone = set()
-    pattern, rows = _contrast_words()
+def _contrasts(text: str) -> dict[str, frozenset[Side]]:
+    """The sides that a text takes, by group."""
+    sides: dict[str, frozenset[Side]] = {}
+    pattern, words = _contrast_words()
     for match in pattern.finditer(text):
-        row = rows[match[0]]
-        sides[row["group"]] = sides.get(row["group"], frozenset()) | {row["side"]}
-        if row["alone"] == "yes":
-            alone.add(f"{row['group']}: {row['side']}")
-    return sides, frozenset(alone)
+        group, side = words[match[0]]
+        sides[group] = sides.get(group, frozenset()) | {side}
+    return sides
 
 
 def _cut_verbs(core: str) -> tuple[str, bool]:
@@ -135,11 +146,10 @@ def _cut_verbs(core: str) -> tuple[str, bool]:
 
 
 @cache
-def _contrast_words() -> tuple[re.Pattern[str], dict[str, dict[str, str]]]:
-    return (
-        re.compile(vocabulary.alternation("contrast_words")),
-        {row["word"]: row for row in vocabulary.entries("contrast_words")},
-    )
+def _contrast_words() -> tuple[re.Pattern[str], dict[str, tuple[str, Side]]]:
+    rows = vocabulary.entries("contrast_words")
+    words = {row["word"]: (row["group"], Side(row["side"], row["alone"] == "yes")) for row in rows}
+    return re.compile(vocabulary.alternation("contrast_words")), words
 
 
 @cache

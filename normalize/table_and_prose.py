@@ -74,17 +74,19 @@ def read_targets(values: Sequence[Cells]) -> list[Target]:
         component = _component_key(first["component"])
         is_rate = Amount.of(first).is_rate
         per = Amount.of(first).per
-        texts = [first["name"]]
+        names = [read_subject(first["name"], per, component, is_rate=is_rate)]
         if component:
-            # 职工 + 住院报销比例; 其中 rows have a name of their own.
-            texts = [component + first["name"], *([component] if len(component) > 3 else ()), first["name"]]
+            # 职工 + 住院报销比例; a 其中 row has a name of its own.
+            names.insert(0, names[0].after(component))
+            if len(component) > 3:
+                names.insert(1, read_subject(component, per, is_rate=is_rate))
         by_year: dict[int | None, list[int]] = defaultdict(list)
         for number in numbers:
             period = str(values[number]["period"])
             by_year[int(period) if period.isdigit() else None].append(number)
         targets.append(
             Target(
-                tuple(read_subject(text, per, is_rate=is_rate) for text in texts),
+                tuple(names),
                 component,
                 frozenset(components[indicator] - {component, ""}),
                 first["domain"][:LONGEST],

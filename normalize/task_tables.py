@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from extract.model import Cell, Notice, Span, Table
 from extract.outline import Label, match_label
 from normalize.cell_kinds import is_nothing, read_serial
-from normalize.columns import OFFICE_ROLES, Column, TableReading, read_table
-from normalize.indicator_rows import group_title, offices_in
+from normalize.cell_offices import offices_in
+from normalize.cell_texts import group_title
+from normalize.column_roles import OFFICE_ROLES, Column, describe
+from normalize.columns import TableReading, read_table
 from normalize.offices import Office
 from normalize.responsibilities import find_clauses
 from normalize.table_parts import Row, Texts, own_cells
@@ -53,11 +55,16 @@ class TaskRow:
 
 @dataclass(frozen=True, slots=True)
 class TaskTable:
-    """The tasks of a table, in order. ``goes_on``: it has no headings of its own and continues the table before."""
+    """The tasks of a table, in order. ``goes_on``: it has no headings of its own and continues the table before.
+
+    ``columns`` says what its columns were taken for, ``unread`` are the rows that no task came out of.
+    """
 
     table: Table
     rows: tuple[TaskRow, ...]
     goes_on: bool = False
+    columns: str = ""
+    unread: tuple[Span, ...] = ()
 
 
 def read_task_table(notice: Notice, table: Table) -> TaskTable | None:
@@ -67,7 +74,9 @@ def read_task_table(notice: Notice, table: Table) -> TaskTable | None:
         return None
     reader = _Reader(notice, reading)
     rows = tuple(reader.rows())
-    return TaskTable(table, rows, reading.goes_on) if rows else None
+    if not rows:
+        return None
+    return TaskTable(table, rows, reading.goes_on, describe(reading.columns), tuple(reader.unread))
 
 
 @dataclass(slots=True)
@@ -100,6 +109,7 @@ class _Reader:
         self.group_columns = sorted([*reading.with_role("domain", "subdomain"), *grouping], key=lambda c: c.index)
         self.title, self.told = told[0], told[1:]
         self.open: list[tuple[str, Group]] = []
+        self.unread = [_extent(row) for row in reading.rows if row.kind == "unplaced"]
 
     def _groups(self, column: Column) -> bool:
         """Whether a column of text groups rows: one cell, or the same words, for rows with serials of their own.
@@ -122,6 +132,8 @@ class _Reader:
             row = self._task(part)
             if row is not None:
                 yield row
+            else:
+                self.unread += [_extent(row) for row in part.rows]
 
     def _parts(self) -> Iterator[_Part]:
         part: _Part | None = None
@@ -322,6 +334,12 @@ class _Reader:
         while end > last.start and self.notice.folded[end - 1] in _END_MARKS:
             end -= 1
         return [*spans[:-1], Span(last.start, end)] if end > last.start else spans
+
+
+def _extent(row: Row) -> Span:
+    """The stretch of text of a row's cells."""
+    cells = [cell for cell in row.cells if cell is not None and cell.paragraphs]
+    return Span(min(cell.paragraphs[0].start for cell in cells), max(cell.paragraphs[-1].end for cell in cells))
 
 
 def _stripped(folded: str, start: int, end: int) -> Span:

@@ -61,7 +61,7 @@ def title_size(sheet: Sheet, run: Sequence[int]) -> int:
 def _begins(sheet: Sheet, index: int) -> bool:
     """Whether a line that is no whole title may begin one: it names who issues, a year, or what it is about."""
     text = sheet.texts[index]
-    is_telling = lines.is_unit(text) or "关于" in text or bool(_YEAR.search(text)) or text.startswith(("《", "“", "("))
+    is_telling = sheet.is_unit(index) or "关于" in text or bool(_YEAR.search(text)) or text.startswith(("《", "“", "("))
     return is_telling or sheet.align(index) == "center" or len(text) >= 10
 
 

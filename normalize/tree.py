@@ -16,6 +16,8 @@ from normalize.task_tables import TaskTable, read_task_table
 from normalize.titles import part_kind, topic_of
 
 _LONGEST_TITLE = 60
+_LONG_SENTENCE = 40
+_GAP = re.compile(r"[\u4e00-\u9fff“”]{4,25}[ \u3000]+(?=[\u4e00-\u9fff“])")
 _HEADING_END = re.compile(r"[。;,:!?]\s*$")
 _OPENING, _CLOSING = "([〔【《“", ")]〕】》”"
 # 1. and (1) head tasks only where they are set as headings; what is above them always does.
@@ -180,6 +182,9 @@ class _Builder:
         colon = folded.find(":", item.label.end, min(end, item.label.end + 25))
         if colon > item.label.end + 3 and end - colon > 2 and not re.search("[,，;、]", folded[item.label.end : colon]):
             end = colon + 1
+        elif end - item.label.end > _LONG_SENTENCE and (gap := _GAP.match(text, item.label.end, end)):
+            # The heading has no mark of its own, and a blank sets it off from the text.
+            end = gap.end()
         title_end = end
         while title_end > item.label.end and folded[title_end - 1] in "。:; ":
             title_end -= 1

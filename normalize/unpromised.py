@@ -26,7 +26,7 @@ _OCCASIONS = {"次", "场", "场次", "期", "轮", "批", "遍", "届", "回"}
 # 设置18项年度指标,其中约束性指标10项: so too.
 _OWN_PARTS = re.compile(r"(?:年度|主要|核心|重点|具体|工作|目标|发展){0,3}(?:指标|任务|举措|措施|事项|行动)")
 _OWN_PART_BEFORE = re.compile(r"(?:指标|任务|举措|措施|事项)\s*$")
-_SETS_OUT = re.compile(r"(?:设置|设定|设立|提出|明确|确定|包括|涵盖|部署|制定|形成|梳理|安排|分)(?:了)?[^,，。;；]{0,12}$|对\s*$")
+_SETS_OUT = re.compile(r"(?:设置|设定|设立|提出|明确|确定|包括|涵盖|部署|制定|形成|梳理|安排|下达|分)(?:了)?[^,，。;；]{0,12}$|对\s*$")
 # 分解为16项, 共分5章: the document counts its own parts.
 _COUNTED_OFF = re.compile(r"(?:分解|细分|划分|细化|归纳|梳理|概括|分)(?:为|成)[^0-9,，。;；]{0,4}$|(?:项目|任务|实事|事项|举措|指标|清单|措施)(?:共|共计|合计|总计)\s*$")
 # 总投资 and 占地 describe a project; nobody promises them.
@@ -103,6 +103,8 @@ def class_of_unpromised(folded: str, quantities: list[Quantity], index: int, sta
             return "date"
     if base_unit == "年" and not prefix.bound_word and quantity.baseline is None and not is_final:
         return "date"
+    if prefix.bound_word.startswith("不得") and bare.rstrip().endswith("的"):
+        return "rule"
     if re.search(r"涉及\s*$", bare):
         return "descriptor"
     if _BY_STANDARD.search(folded, start, quantity.start) and _STANDARD_AFTER.match(folded, quantity.end, end):
@@ -114,7 +116,7 @@ def class_of_unpromised(folded: str, quantities: list[Quantity], index: int, sta
         return "descriptor"
     if _COUNTED_OFF.search(folded, max(start, quantity.start - 12), quantity.start):
         return "descriptor"
-    if is_final and _DESCRIBED.search(bare.rstrip()) and not re.search("完成", bare):
+    if is_final and _DESCRIBED.search(bare.rstrip()) and not prefix.level and not re.search("完成", bare):
         return "descriptor"
     if is_final or quantity.change_word or quantity.baseline is not None:
         if is_final and not quantity.unit and not (prefix.level or prefix.bound_word or quantity.comparator):

@@ -71,6 +71,11 @@ class Text:
     attachment: str
     download: str
 
+    @property
+    def number(self) -> str:
+        """The document number, which a Word file prints below its title."""
+        return next(value for row in self.fields for label, value in row if label == "发文字号")
+
 
 def read_text(text: str) -> Text:
     """Take the copied text apart; the order of its lines is that of the page."""
@@ -303,7 +308,7 @@ _LABEL = re.compile(r"（[一二三四五六七八九十]+）|\d+\.")
 
 
 def word_file(text: Text) -> bytes:
-    """The .docx: 一、 is typed, （一） and 1. are automatic numbers; no field block, no file to download."""
+    """The .docx: 一、 is typed, （一） and 1. are automatic numbers; no field block but the number, no file to download."""
     document = Document()
     strip_template(document)
     document.styles["Normal"].font.size = Pt(16)
@@ -315,6 +320,7 @@ def word_file(text: Text) -> bytes:
     add_lists(document)
 
     _add(document, text.title, WD_ALIGN_PARAGRAPH.CENTER, font="方正小标宋简体", size=22)
+    _add(document, text.number, WD_ALIGN_PARAGRAPH.CENTER)
     _add(document, text.recipients)
     _add(document, text.opening, indent=True)
     for line in text.signature:

@@ -144,8 +144,13 @@ class Binary:
 
     def read(self, limits: Limits = DEFAULT_LIMITS) -> tuple[list[Piece], list[Remark]]:
         """The pieces, and what is said of the file."""
-        left_out = LeftOut()
-        return Document(self.streams(), left_out, limits, "made.doc").pieces(), left_out.remarks()
+        return read_streams(self.streams(), limits)
+
+
+def read_streams(streams: Streams, limits: Limits = DEFAULT_LIMITS) -> tuple[list[Piece], list[Remark]]:
+    """The pieces of a file, and what is said of it."""
+    left_out = LeftOut()
+    return Document(streams, left_out, limits, "made.doc").pieces(), left_out.remarks()
 
 
 def _page(start: int, end: int, properties: bytes, is_paragraph: bool) -> bytes:

@@ -256,6 +256,9 @@ def test_a_component_pairs_with_the_promise_that_names_it() -> None:
     rows = [value(name, "82", "%", component="职工"), value(name, "62", "%", component="城乡居民")]
     assert relations("职工医保政策范围内住院报销比例达到83%。", *rows) == [(f"{name}:职工:2025", "stricter")]
     assert relations("医保政策范围内住院报销比例达到82%。", *rows) == []
+    rows = [value("新增绿色工厂", "2", "家", component="国家级"), value("新增绿色工厂", "8", "家", component="省级")]
+    found = [("新增绿色工厂:国家级:2025", "equal"), ("新增绿色工厂:省级:2025", "stricter")]
+    assert relations("新增国家级、省级绿色工厂分别为2家和9家。", *rows) == found
 
 
 def test_a_part_pairs_with_the_row_of_the_part() -> None:
@@ -281,6 +284,16 @@ def test_in_a_plan_over_years_a_promise_without_time_is_held_against_the_last_ye
     assert relations("城镇登记失业率控制在3.5%以内。", *rows, year=None) == [("城镇登记失业率::2027", "equal")]
     assert relations("城镇登记失业率控制在3.6%以内。", *rows, year=None) == []
     assert relations("到2026年,城镇登记失业率控制在3.5%以内。", *rows) == [("城镇登记失业率::2026", "looser")]
+
+
+def test_a_year_whose_results_are_known_is_over() -> None:
+    rows = [
+        value("优良天数比率", "92", "%", period=2025),
+        value("优良天数比率", "92.9", "%", period=2025, value_kind="actual"),
+        value("优良天数比率", "92.5", "%", period=2026),
+    ]
+    assert relations("优良天数比率达到93%以上。", *rows, year=2026) == [("优良天数比率::2026", "stricter")]
+    assert relations("优良天数比率达到92%以上。", *rows, year=2026) == [("优良天数比率::2026", "looser")]
 
 
 def test_what_fits_two_indicators_alike_pairs_with_neither() -> None:

@@ -61,10 +61,10 @@ class Document:
     def _notes(self, story: Story, references: Place, texts: Place) -> list[Piece]:
         """The lines of the notes that the text refers to; what is a table in one is told line by line."""
         start, end = self._story(story)
-        marks, _ = positions(self._streams.part(references), _NOTE_REFERENCE_SIZE, self._length)
+        marks, _ = positions(self._streams.part(references), _NOTE_REFERENCE_SIZE, self._length, last_is_void=True)
         edges, _ = positions(self._streams.part(texts), 0, end - start, last_is_void=True)
         found: list[Piece] = []
-        for mark, first, last in zip(marks[:-1], edges, edges[1:], strict=False):
+        for mark, first, last in zip(marks, edges, edges[1:], strict=False):
             if self._walker.is_printed(mark):
                 for piece in self._body.pieces(self._walker.paragraphs(start + first, start + last)):
                     found += [replace(line, hint="note") for line in (piece.lines() if isinstance(piece, Grid) else [piece])]
@@ -89,8 +89,8 @@ class Document:
     def _shapes(self) -> dict[int, int]:
         """Which shape hangs at which position of the text."""
         plc = self._streams.part(Place.SHAPES)
-        places, items = positions(plc, _SHAPE_SIZE, self._length)
-        return {place: struct.unpack_from("<I", plc, items + index * _SHAPE_SIZE)[0] for index, place in enumerate(places[:-1])}
+        places, items = positions(plc, _SHAPE_SIZE, self._length, last_is_void=True)
+        return {place: struct.unpack_from("<I", plc, items + index * _SHAPE_SIZE)[0] for index, place in enumerate(places)}
 
     def _boxes_at(self, position: int) -> list[Piece]:
         return self._box(self._anchors.get(position))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import struct
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import copy
 from dataclasses import dataclass, field
 
@@ -27,8 +27,8 @@ _SUPERSCRIPT = 1
 _SAME_AS_STYLE, _UNLIKE_STYLE = 0x80, 0x81
 _DEEPEST_TABLE = 64
 _NO_MODIFIER = 0
-#: Bytes of properties that are read for each byte of the file, at most: the same list may be named more than once.
-_READINGS = 8
+#: Bytes of properties that are read for each byte of the file, at most, and in any case: the same list may be named more than once.
+_READINGS, _READINGS_OF_ANY = 2, 1 << 18
 
 
 @dataclass(slots=True)
@@ -131,7 +131,7 @@ class Formatting:
         self._characters: dict[tuple[int, bytes, int], CharacterLook] = {}
         self._style_paragraphs: dict[int, ParagraphLook] = {}
         self._style_characters: dict[int, CharacterLook] = {}
-        self._bytes_left = _READINGS * (len(streams.main) + len(streams.table) + len(streams.data))
+        self._bytes_left = _READINGS_OF_ANY + _READINGS * (len(streams.main) + len(streams.table) + len(streams.data))
 
     def _sprms(self, properties: bytes) -> Iterator[tuple[int, bytes]]:
         self._bytes_left -= len(properties)
@@ -174,35 +174,18 @@ class Formatting:
 
     def _apply_to_paragraph(self, properties: bytes, look: ParagraphLook, depth: int) -> None:
         for code, operand in self._sprms(properties):
-            value = operand[0] if operand else 0
-            match code:
-                case Sprm.P_IN_DATA_STREAM | Sprm.P_IN_DATA_STREAM_OLD:
-                    if not depth:
-                        self._apply_to_paragraph(self._stored(operand), look, depth + 1)
-                case Sprm.P_IN_TABLE:
-                    look.is_in_table = bool(value)
-                case Sprm.P_ROW_END:
-                    look.ends_row = bool(value)
-                case Sprm.P_DEPTH:
-                    look.nesting = min(_DEEPEST_TABLE, struct.unpack("<I", operand)[0])
-                case Sprm.P_DEPTH_CHANGE:
-                    look.nesting = max(0, min(_DEEPEST_TABLE, (look.nesting or 0) + struct.unpack("<i", operand)[0]))
-                case Sprm.P_INNER_CELL_END:
-                    look.ends_inner_cell = bool(value)
-                case Sprm.P_INNER_ROW_END:
-                    look.ends_inner_row = bool(value)
-                case Sprm.P_LIST:
-                    look.list_index = struct.unpack("<h", operand)[0]
-                case Sprm.P_LIST_LEVEL:
-                    look.list_level = value
-                case Sprm.P_OUTLINE_LEVEL:
-                    look.level = value + 1 if value < _BODY_LEVEL else 0
-                case Sprm.P_ALIGN | Sprm.P_ALIGN_PHYSICAL:
-                    look.align = _ALIGNMENTS.get(value, "")
-                case Sprm.T_ANCHOR | Sprm.T_ACROSS | Sprm.T_DOWN:
-                    look.frame[code] = operand
-                case _:
-                    look.row = apply_row_sprm(code, operand, look.row)
+            if code in _PARAGRAPH_ATTRIBUTES:
+                attribute, read = _PARAGRAPH_ATTRIBUTES[code]
+                setattr(look, attribute, read(operand))
+            elif code in (Sprm.P_IN_DATA_STREAM, Sprm.P_IN_DATA_STREAM_OLD):
+                if not depth:
+                    self._apply_to_paragraph(self._stored(operand), look, depth + 1)
+            elif code == Sprm.P_DEPTH_CHANGE:
+                look.nesting = max(0, min(_DEEPEST_TABLE, (look.nesting or 0) + struct.unpack("<i", operand)[0]))
+            elif code in (Sprm.T_ANCHOR, Sprm.T_ACROSS, Sprm.T_DOWN):
+                look.frame[code] = operand
+            else:
+                look.row = apply_row_sprm(code, operand, look.row)
 
     def _stored(self, operand: bytes) -> bytes:
         """A list of properties too long for its page: it stands in the Data stream ([MS-DOC] 2.9.210)."""
@@ -252,24 +235,17 @@ class Formatting:
     def _apply_to_characters(self, properties: bytes, look: CharacterLook, style: int) -> None:
         styled = self._style_characters.get(style) or CharacterLook()
         for code, operand in self._sprms(properties):
-            value = operand[0] if operand else 0
-            match code:
-                case Sprm.C_IS_DELETED:
-                    look.is_deleted = bool(value)
-                case Sprm.C_IS_BOLD:
-                    look.is_bold = _toggled(value, styled.is_bold)
-                case Sprm.C_IS_HIDDEN:
-                    look.is_hidden = _toggled(value, styled.is_hidden)
-                case Sprm.C_RAISED:
-                    look.is_raised = value == _SUPERSCRIPT
-                case Sprm.C_FONT:
-                    look.font = struct.unpack("<H", operand)[0]
-                case Sprm.C_SYMBOL:
-                    look.symbol = struct.unpack("<HH", operand)
-                case Sprm.C_PLAIN:
-                    look.is_bold, look.is_hidden, look.is_raised, look.font = styled.is_bold, styled.is_hidden, styled.is_raised, styled.font
-                case Sprm.C_STYLE:
-                    self._apply_character_style(struct.unpack("<H", operand)[0], look)
+            if code in _CHARACTER_ATTRIBUTES:
+                attribute, read = _CHARACTER_ATTRIBUTES[code]
+                setattr(look, attribute, read(operand))
+            elif code == Sprm.C_IS_BOLD:
+                look.is_bold = _toggled(operand[0], styled.is_bold)
+            elif code == Sprm.C_IS_HIDDEN:
+                look.is_hidden = _toggled(operand[0], styled.is_hidden)
+            elif code == Sprm.C_PLAIN:
+                look.is_bold, look.is_hidden, look.is_raised, look.font = styled.is_bold, styled.is_hidden, styled.is_raised, styled.font
+            elif code == Sprm.C_STYLE:
+                self._apply_character_style(_number(operand), look)
 
     def _apply_character_style(self, number: int, look: CharacterLook) -> None:
         own = self._style_character(number)
@@ -278,6 +254,35 @@ class Formatting:
         look.is_hidden |= own.is_hidden
         look.is_raised |= own.is_raised
         look.font = own.font if own.font >= 0 else look.font
+
+
+def _flag(operand: bytes) -> bool:
+    return operand[0] != 0
+
+
+def _number(operand: bytes) -> int:
+    return int.from_bytes(operand[:2], "little")
+
+
+#: Modifiers that set one attribute, with what they set it to.
+_PARAGRAPH_ATTRIBUTES: dict[int, tuple[str, Callable[[bytes], object]]] = {
+    Sprm.P_IN_TABLE: ("is_in_table", _flag),
+    Sprm.P_ROW_END: ("ends_row", _flag),
+    Sprm.P_DEPTH: ("nesting", lambda operand: min(_DEEPEST_TABLE, int.from_bytes(operand, "little"))),
+    Sprm.P_INNER_CELL_END: ("ends_inner_cell", _flag),
+    Sprm.P_INNER_ROW_END: ("ends_inner_row", _flag),
+    Sprm.P_LIST: ("list_index", lambda operand: int.from_bytes(operand, "little", signed=True)),
+    Sprm.P_LIST_LEVEL: ("list_level", lambda operand: operand[0]),
+    Sprm.P_OUTLINE_LEVEL: ("level", lambda operand: operand[0] + 1 if operand[0] < _BODY_LEVEL else 0),
+    Sprm.P_ALIGN: ("align", lambda operand: _ALIGNMENTS.get(operand[0], "")),
+    Sprm.P_ALIGN_PHYSICAL: ("align", lambda operand: _ALIGNMENTS.get(operand[0], "")),
+}
+_CHARACTER_ATTRIBUTES: dict[int, tuple[str, Callable[[bytes], object]]] = {
+    Sprm.C_IS_DELETED: ("is_deleted", _flag),
+    Sprm.C_RAISED: ("is_raised", lambda operand: operand[0] == _SUPERSCRIPT),
+    Sprm.C_FONT: ("font", _number),
+    Sprm.C_SYMBOL: ("symbol", lambda operand: (_number(operand), _number(operand[2:]))),
+}
 
 
 def _toggled(value: int, styled: bool) -> bool:

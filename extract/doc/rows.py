@@ -12,6 +12,7 @@ _HORIZONTAL, _VERTICAL_SHIFT, _VERTICAL = 0x0003, 5, 0x0003
 _CONTINUES = 1  # of either direction: the cell goes on from the one before or above
 _HORIZONTAL_FIRST, _VERTICAL_FIRST = 2, 3
 _MOST_CELLS = 64
+_CHANGES = {Sprm.T_MERGE, Sprm.T_SPLIT, Sprm.T_VERTICAL_MERGE, Sprm.T_WIDTH, Sprm.T_DELETE}
 
 
 @dataclass(slots=True)
@@ -41,7 +42,7 @@ def apply_row_sprm(code: int, operand: bytes, row: Row | None) -> Row | None:
     """The row after one modifier; any other than those of tables leaves it as it is."""
     if code == Sprm.T_DEFINITION:
         return _defined(operand)
-    if row is None or len(operand) < 2:
+    if row is None or len(operand) < 2 or code not in _CHANGES:
         return row
     first, end = operand[0], min(operand[1], len(row.widths))
     match code:

@@ -1,0 +1,133 @@
+"""What a table is: of targets, of tasks, or of something else, by its columns and what stands above it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from extract.folding import fold
+from normalize import vocabulary
+from normalize.cell_kinds import MOST, fits, is_nothing, share
+from normalize.column_roles import LONGEST_VALUE, OFFICE_ROLES, Column, mean_length
+
+#: The texts of a column's cells, by its place.
+Cells = Callable[[int], list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a person should know of how a table was read."""
+
+    code: str
+    message: str
+    severity: str = "warning"
+
+
+@dataclass(slots=True)
+class Verdict:
+    """``kind`` is ``targets``, ``tasks`` or ``other``; ``reason`` says why."""
+
+    kind: str
+    reason: str
+    remarks: list[Remark] = field(default_factory=list)
+
+
+def judge(columns: Sequence[Column], cells: Cells, above: Sequence[str], has_headings: bool) -> Verdict:
+    """What a table is. ``above`` are the lines over its headings.
+
+    Numbers make a table one of targets only where names stand beside them and a word says that they are targets; headings
+    of other things (总投资, 联系电话, 分值) speak against it.
+    """
+    values = [column for column in columns if column.role == "value"]
+    foreign = "、".join(column.heading for column in columns if column.role == "foreign")
+    headings = " ".join(column.heading for column in columns)
+    says_targets = says_target(" ".join((*above, headings))) or any(column.kind == "target" for column in values)
+    is_of_indicators = any(column.role == "name" and "指标" in column.heading for column in columns)
+    filled = [column for column in values if has_numbers(cells(column.index))]
+    if not filled and is_of_indicators and says_targets:
+        # 全覆盖, 完成上级任务: words in place of every number.
+        filled = [column for column in values if _has_words(cells(column.index))]
+    if not filled:
+        return _without_numbers(columns, cells, foreign, says_targets, bool(values) and is_of_indicators)
+    if foreign and not (is_of_indicators and says_targets):
+        return Verdict("other", f"it is a list with other things than targets: {foreign}")
+    if not any(column.role == "name" or column.name for column in columns):
+        return _not_understood("no column holds names of indicators", says_targets)
+    if not (says_targets or is_of_indicators):
+        if is_task_list(columns, cells):
+            return Verdict("tasks", "its rows are tasks")
+        return _not_understood("nothing says that its numbers are targets", False)
+    if all(column.kind in ("actual", "baseline") for column in filled) and not _is_lone_result(filled, above):
+        return Verdict("other", "its numbers are results, not targets")
+    verdict = Verdict("targets", "names with values")
+    if not has_headings:
+        verdict.remarks.append(Remark("headings_missing", "the table has no headings: its columns are told by their cells"))
+    for column in columns:
+        if not column.role and any(re.search("[0-9]", text) for text in cells(column.index)):
+            message = f"a column of numbers was left out: {column.heading or column.index + 1}"
+            verdict.remarks.append(Remark("column_not_understood", message))
+    return verdict
+
+
+def _without_numbers(
+    columns: Sequence[Column], cells: Cells, foreign: str, says_targets: bool, is_form: bool
+) -> Verdict:
+    """A table without values that are bare numbers."""
+    if foreign:
+        return Verdict("other", f"it is a list with other things than tasks: {foreign}")
+    if any(column.role == "score" for column in columns):
+        return Verdict("other", "it gives scores")
+    if is_task_list(columns, cells):
+        return Verdict("tasks", "its rows are tasks")
+    if is_form:
+        return Verdict("other", "no value is filled in")
+    if says_targets and any(not column.role and share("value", cells(column.index)) > MOST for column in columns):
+        return _not_understood("its columns of numbers have headings that are not known", True)
+    return Verdict("other", "no column holds targets or tasks")
+
+
+def _not_understood(why: str, is_likely: bool) -> Verdict:
+    remark = Remark("columns_not_understood", f"the table seems to hold targets, but {why}")
+    return Verdict("other", why, [remark] if is_likely else [])
+
+
+@cache
+def _target_words() -> re.Pattern[str]:
+    return re.compile(vocabulary.alternation("target_table_words"))
+
+
+def says_target(text: str) -> bool:
+    """Whether a caption or heading speaks of targets: 2023年度目标任务分解表."""
+    return bool(_target_words().search(fold(text)))
+
+
+def has_numbers(cells: Sequence[str]) -> bool:
+    """Whether a column holds bare numbers, such as can't be read (1.56:1) among them, and no more prose than them."""
+    numbers = [text for text in cells if re.search("[0-9]", text) and len(text) <= LONGEST_VALUE]
+    prose = [text for text in cells if fits("value", text) is False and len(text) > LONGEST_VALUE]
+    return len(numbers) > 0 and len(numbers) >= len(prose)
+
+
+def _has_words(cells: Sequence[str]) -> bool:
+    shown = [text for text in cells if not is_nothing(text)]
+    return bool(shown) and all(len(text) <= LONGEST_VALUE for text in shown)
+
+
+def _is_lone_result(values: Sequence[Column], above: Sequence[str]) -> bool:
+    """A lone 完成值 in a table of targets is the value to be reached."""
+    if len(values) != 1 or values[0].kind != "actual" or "实际" in values[0].heading:
+        return False
+    return says_target(" ".join(above))
+
+
+def is_task_list(columns: Sequence[Column], cells: Cells) -> bool:
+    """Whether rows are tasks: text that says what to do, and mostly who answers or until when."""
+    texts = [column for column in columns if column.role in ("text", "step") or column.role == "name" and column.may_be_text]
+    if not texts:
+        return False
+    longest = max(mean_length(cells(column.index)) for column in texts)
+    is_answered = any(column.role in (*OFFICE_ROLES, "time", "people") for column in columns)
+    is_text = any(column.role != "name" for column in texts)
+    return longest >= (4 if is_text else 6) if is_answered else is_text and longest >= 12
