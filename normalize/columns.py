@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from extract.model import Cell, Notice, Paragraph, Table
-from normalize.cell_kinds import MOST, is_nothing, is_office, share
+from normalize.cell_kinds import MOST, fits, is_nothing, is_office, share
 from normalize.column_roles import (
     OFFICE_ROLES,
     SURE,
@@ -351,7 +351,11 @@ class _Reader:
             return row
         cells = [cell for cell in row.cells if cell is not None]
         if any(cell.column_span > 1 or cell.row_span > 1 for cell in cells) or len(cells) < 2:
-            return row
+            misfits = any(
+                fits(column.role, self.texts.lines(cell)) is False
+                for column, cell in zip(columns, row.cells, strict=True) if cell is not None and column.role
+            )  # fmt: skip
+            return Row(row.index, "unplaced", row.cells) if misfits else row
         cells_at = find_places([self.texts.lines(cell) for cell in cells], columns)
         if cells_at is None:
             return Row(row.index, "unplaced", row.cells)

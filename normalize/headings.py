@@ -175,5 +175,5 @@ def find_years(text: str) -> list[int]:
 
 
 def join_path(texts: Sequence[str]) -> str:
-    """The headings over a column from the top, each once: 2023年指标目标/目标值."""
-    return "/".join(text for index, text in enumerate(texts) if text and text not in texts[:index])
+    """The headings over a column from the top, each once and without blanks: 2023年指标目标/目标值."""
+    return "/".join(dict.fromkeys(key for text in texts if (key := _key(text))))

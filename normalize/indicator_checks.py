@@ -15,7 +15,7 @@ from normalize.measures import is_measure
 from normalize.results import Cells, Result
 
 _SHARE = re.compile(r"(?:率|占比|比例|比重|覆盖面)$")
-_MAY_EXCEED = re.compile(r"(?:增[长幅速]|上升|下降|提高|提升|变化|利用|负债|产销|杠杆|覆盖|完成|增)率?$|倍|拨备|保值|负荷")
+_MAY_EXCEED = re.compile(r"(?:增[长幅速]|上升|下降|提高|提升|变化|利用|负债|产销|杠杆|完成|增)率?$|倍|拨备|保值|负荷")
 
 
 def check_table(

@@ -191,21 +191,21 @@ class _Walk:
         sheet, end = self.sheet, self.end
         if (size := self.named.size_at(sheet, index, end)) and (self.opens or is_before_text(sheet, index + size, end)):
             return size
-        run = title_run(sheet, index, end)
-        if not run:
+        if not self.opens and not self._restarts(index):
             return 0
+        run = title_run(sheet, index, end)
         size = title_size(sheet, run)
-        if self.opens:
+        if self.opens and run:
             size = size or set_as_title(sheet, run)
             return size + extent_lines(sheet, index + size, end) if size and is_before_text(sheet, index + size, end) else 0
-        return size if size and len(sheet.texts[index]) >= 6 and self._restarts(index + size) else 0
+        return size if len(sheet.texts[index]) >= 6 else 0
 
     def _restarts(self, index: int) -> bool:
         """Whether the numbering begins again at one soon after ``index``, at the level that the document is divided by."""
         top = next((kind for kind in _TOP_KINDS if kind in self.seen), "")
         if not top or self.seen[top] < 2:
             return False
-        label = next((label for label in self.sheet.labels[index : min(self.end, index + 8)] if label is not None), None)
+        label = next((label for label in self.sheet.labels[index : min(self.end, index + 12)] if label is not None), None)
         return label is not None and label.kind == top and label.ordinal == 1
 
     def _below_title(self, index: int) -> int:

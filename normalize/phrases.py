@@ -199,7 +199,11 @@ def strip_start(folded: str, start: int, stop: int, found: dict[str, Any]) -> in
             (adverb := _adverbs().match(folded, start, stop))
             and adverb.end() < stop
             and not verbs()[0].match(folded, start, stop)
-            and (not adverb[0].endswith(_ATTRIBUTES) or verbs()[0].match(folded, adverb.end(), stop))
+            and (
+                len(adverb[0]) > 1 and not adverb[0].endswith(_ATTRIBUTES)
+                or verbs()[0].match(folded, adverb.end(), stop)
+                or len(adverb[0]) == 1 and _adverbs().match(folded, adverb.end(), stop)
+            )
         ):
             start = adverb.end()
             continue
@@ -216,7 +220,7 @@ _BASIS = re.compile(r"在[^,，。;；]{0,20}?的?基础上[,，]?")
 _YEARS = re.compile(r"(?:[两三四五六七八九十]|[0-9]{1,2})年(?:内|间)?(?:累计|共|合计|总共)?")
 # 一是, 二是: points of one sentence.
 _LISTED = re.compile(r"[一二三四五六七八九十]{1,2}是|[（(][0-9一二三四五六七八九十]{1,2}[)）]|[①-⑳]|首先|其次|最后")
-_NO_VERB_NEXT = re.compile(r"[率度量数费]|活动|工作|行动|大会|性(?!别)|[者员站所]$")
+_NO_VERB_NEXT = re.compile(r"[率度量数费]|用[地水电]|活动|工作|行动|大会|性(?!别)|[者员站所]$")
 
 
 def leading_verb(folded: str, start: int, stop: int) -> tuple[str, int] | None:

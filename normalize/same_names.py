@@ -16,6 +16,7 @@ from functools import cache
 
 from extract.folding import fold_key
 from normalize import vocabulary
+from normalize.indicator_names import denominator
 from normalize.measures import is_measure
 from normalize.subjects import LONGEST, Subject, make_key, read_subject
 
@@ -38,14 +39,16 @@ class Named:
     """A name made comparable.
 
     ``printed`` is the name on one line, ``plain`` what is left without width, quotes, brackets, blanks and the unit in its
-    final brackets, ``part`` the component in the same form, ``whole`` part and name together, ``asides`` what brackets say is
-    counted in, ``subject`` as tables and prose are compared, ``letters`` the characters of its core, sorted.
+    final brackets, ``part`` the component in the same form, ``whole`` part and name together, ``per`` the denominator as
+    printed, ``asides`` what brackets say is counted in, ``subject`` as tables and prose are compared, ``letters`` the
+    characters of its core, sorted.
     """
 
     printed: str
     plain: str
     part: str
     whole: str
+    per: str
     asides: frozenset[str]
     digits: tuple[str, ...]
     subject: Subject
@@ -56,14 +59,12 @@ class Named:
 class Alike:
     """Two names side by side: ``match`` is ``exact``, ``normalized``, ``fuzzy``, or empty with the ``reason`` why not.
 
-    ``doubt`` says why numbers under the two names are not like and like, though the names are of one thing.
     ``needs_numbers`` where only near numbers make it a pair.
     """
 
     match: str
     similarity: Decimal
     reason: str = ""
-    doubt: str = ""
     needs_numbers: bool = False
 
 
@@ -94,6 +95,7 @@ def read_named(name: str, component: str = "", per: str = "", unit: str = "", *,
         plain=plain,
         part=part,
         whole=whole,
+        per=per or denominator(name) or "".join(sorted(subject.per)),
         asides=frozenset(make_plain(match[1]) for match in _ASIDES.finditer(fold_key(name))),
         digits=tuple(sorted(re.findall("[0-9.]+", make_key(name)))),
         subject=subject,
@@ -116,26 +118,36 @@ def liken_names(ours: Named, theirs: Named, *, lasts: bool) -> Alike:
     if ours.part == theirs.part and ours.plain == theirs.plain:
         return Alike("exact" if ours.printed == theirs.printed else "normalized", Decimal(1))
     similarity = _similarity(ours.letters, theirs.letters)
-    doubt = ""
-    if ours.asides != theirs.asides:
-        doubt = f"scope: {'、'.join(sorted(ours.asides ^ theirs.asides))} in one of them only"
     if ours.whole == theirs.whole:
-        return Alike("fuzzy", Decimal(1), doubt=doubt)
+        return Alike("fuzzy", Decimal(1))
     if reason := _apart(ours, theirs, lasts):
         return Alike("", similarity, reason)
     if ours.subject.per != theirs.subject.per:
         one, other = (_COUNTED_BY.sub("", name.whole) for name in (ours, theirs))
         if ours.subject.per and theirs.subject.per and one and sorted(one) == sorted(other):
-            return Alike("fuzzy", _similarity(ours.whole, theirs.whole), doubt="another denominator")
+            return Alike("fuzzy", _similarity(ours.whole, theirs.whole))
         return Alike("", similarity, "another denominator")
     more, less = _surplus(ours.letters, theirs.letters), _surplus(theirs.letters, ours.letters)
     if more and less:
         return Alike("", similarity, f"{_in_order(more, ours)} is not {_in_order(less, theirs)}")
     if similarity >= ALIKE:
-        return Alike("fuzzy", similarity, doubt=doubt)
+        return Alike("fuzzy", similarity)
     if similarity >= ALIKE_WITH_NUMBERS and _has_one_gap(ours.subject.core, theirs.subject.core):
-        return Alike("fuzzy", similarity, doubt=doubt, needs_numbers=True)
+        return Alike("fuzzy", similarity, needs_numbers=True)
     return Alike("", similarity, f"under {ALIKE}")
+
+
+def find_doubt(ours: Named, theirs: Named) -> str:
+    """Why numbers under two names of one thing are not like and like; empty where nothing says so.
+
+    >>> find_doubt(read_named("护理员数", per="千人口"), read_named("护理员数", per="万名老年人口"))
+    'denominator: 千人口 is not 万名老年人口'
+    """
+    if ours.subject.per != theirs.subject.per:
+        return f"denominator: {ours.per or 'none'} is not {theirs.per or 'none'}"
+    if ours.asides != theirs.asides:
+        return f"scope: {'、'.join(sorted(ours.asides ^ theirs.asides))} in one of them only"
+    return ""
 
 
 def _apart(ours: Named, theirs: Named, lasts: bool) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extract.model import Block, Notice, Paragraph, Span, Table
 from extract.outline import Label, match_label
-from normalize.line_kinds import is_unit
+from normalize.line_kinds import is_titlelike, is_unit
 
 
 class Sheet:
@@ -17,6 +17,7 @@ class Sheet:
         self.labels: list[Label | None] = [match_label(text, 0, len(text)) if text else None for text in self.texts]
         self.kinds: dict[int, str] = {}
         self._units: dict[int, bool] = {}
+        self._titlelike: dict[int, bool] = {}
 
     def __len__(self) -> int:
         return len(self.blocks)
@@ -40,6 +41,12 @@ class Sheet:
         if index not in self._units:
             self._units[index] = is_unit(self.texts[index])
         return self._units[index]
+
+    def is_titlelike(self, index: int) -> bool:
+        """Whether a line may be a title or a part of one; asked of a line many times."""
+        if index not in self._titlelike:
+            self._titlelike[index] = self.labels[index] is None and is_titlelike(self.texts[index])
+        return self._titlelike[index]
 
     def align(self, index: int) -> str:
         block = self.blocks[index]

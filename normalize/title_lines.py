@@ -95,7 +95,7 @@ def title_run(sheet: Sheet, index: int, end: int) -> list[int]:
     run: list[int] = []
     for place in range(index, min(end, index + _LONGEST)):
         text = sheet.texts[place]
-        if not sheet.is_open(place) or not (lines.is_titlelike(text) or run and lines.is_extent(text)):
+        if not sheet.is_open(place) or not (sheet.is_titlelike(place) or run and lines.is_extent(text)):
             break
         run.append(place)
     return run

@@ -193,8 +193,10 @@ class _Builder:
         cursor = item.label.end
         for clause in [*clauses, None]:
             until = clause.start if clause else item.end
-            if folded[cursor:until].strip():
-                node.spans.append(Span(cursor, until))
+            # The heading is a stretch of its own: what it says is no part of the first sentence.
+            for start, stop in ((cursor, min(until, end)), (max(cursor, end), until)):
+                if start < stop and folded[start:stop].strip():
+                    node.spans.append(Span(start, stop))
             cursor = clause.end if clause else until
 
     def fill(self, node: Node, blocks: Sequence[Paragraph | Table]) -> None:
