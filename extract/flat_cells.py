@@ -77,6 +77,7 @@ _RATIO_UNIT = re.compile(r"[\u4e00-\u9fff]{0,3}\d{0,3}/\d{0,3}[十百千万亿]?
 _DATE = re.compile(r"(?:20\d\d|二[〇○零]..) ?年 ?[\d一二三四五六七八九十]{1,2} ?月 ?[\d一二三四五六七八九十]{1,3} ?日")
 _NONE = ("/", "—", "-", "——", "无")
 _PROPERTY = re.compile(r"(?:预期|约束|指导|引领)性?(?:指标)?|[A-D]类?|定量|定性|基础|正向|逆向|[★▲●]")
+_DAY = re.compile(r"年.*月|月(?:\d|底|末)|季度|年底")
 _TIME = re.compile(r"\d|年|月|季度|长期|持续|常态")
 _PERSON = re.compile(r"[\u4e00-\u9fff·]{2,4}(?:[、,; ]{1,2}[\u4e00-\u9fff·]{2,4})*|[\u4e00-\u9fff] [\u4e00-\u9fff]")
 _NOTE = re.compile(r"新增|按[年季月]|续建|暂定|考核|监测|调整|含|见|详|较|约束|口径|统计|数据|累计|[省市县区].{0,4}实事|[省市]级?(?:下达|目标)|一票否决|加分|重点|★")
@@ -232,17 +233,22 @@ class Cells:
         #: Where the headings stand again, after a page break.
         self.again = {at for at in range(start, stop) if lines[at] == headings[0] and lines[at : at + size] == headings}
         self._taken = {line for at in self.again for line in range(at, at + size)}
-        names = [line for line in lines[start:stop] if 4 < len(line) <= 90 and not (ends_sentence(line) or is_value(line) or is_office(line))]
-        sizes = sorted(map(_size, names))
+        names = [at for at in range(start, stop) if 4 < len(lines[at]) <= 90 and self._is_plain(at)]
+        sizes = sorted(_size(lines[at]) for at in names)
         # How long the lines of names are: a line as long may be broken there.
         self.width = sizes[int(0.9 * (len(sizes) - 1))] if sizes else 8.0
-        # Whether names are broken at the width of their column: then many lines are as long as the longest.
-        full = sum(size > self.width - 1 for size in sizes)
+        # Whether names are broken at the width of their column: then many are as long as the longest, and go on below.
+        full = sum(_size(lines[at]) > self.width - 1 and self._is_plain(at + 1) for at in names)
         self.is_narrow = full >= 3 and full >= 0.25 * len(sizes)
         # Whether the names of offices here begin with their level: a line without is then rather the rest of a name.
         offices = [line for line in lines[start:stop] if 3 <= len(line) <= 60 and is_office(line)]
         self.has_levels = sum(map(_has_level, offices)) >= 0.5 * len(offices) > 1
         self._options: dict[tuple[str, int], tuple[tuple[int, float], ...]] = {}
+
+    def _is_plain(self, at: int) -> bool:
+        """Whether a line may be a part of a name: it is no sentence, value, unit or office."""
+        line = self.lines[at] if at < self.stop else ""
+        return bool(line) and not (ends_sentence(line) or is_value(line) or is_measure(line) or is_office(line))
 
     def options(self, kind: str, at: int) -> tuple[tuple[int, float], ...]:
         """Where a cell of a kind that begins at a line may end, and how well each reads."""
@@ -279,9 +285,11 @@ def _serial(lines: Sequence[str], _cells: Cells) -> float:
     return 6.0 if serial_of(lines[0]) else 2.0 if is_sub_serial(lines[0]) else IMPOSSIBLE
 
 
-def _value(lines: Sequence[str], _cells: Cells) -> float:
+def _value(lines: Sequence[str], cells: Cells) -> float:
     total = 0.0
     for line in lines:
+        if "time" in cells.kinds and _DAY.search(line):
+            return IMPOSSIBLE
         if is_value(line):
             total += 3.0
         elif len(line) > 24 or ends_sentence(line):
@@ -388,7 +396,7 @@ def _name(lines: Sequence[str], cells: Cells) -> float:
     if _REST.match(text):
         total -= 3.0
     if likeness := _office_likeness(text):
-        total -= likeness * (3.0 if "、" in text else 1.0)
+        total -= likeness * (3.0 if "、" in text or text.endswith(("局", "厅", "委", "办", "政府")) else 1.0)
     elif len(text) <= 20 and "、" in text and max(map(_office_likeness, text.split("、"))) == 1:
         total -= 2.0
     if han > 3 and _MEASURED.search(text):
@@ -425,7 +433,7 @@ def _time(lines: Sequence[str], _cells: Cells) -> float:
     text = "".join(lines)
     if len(text) > 30 or ends_sentence(text) or not _TIME.search(text) and text not in _NONE or lines[0] in _NONE and len(lines) > 1:
         return IMPOSSIBLE
-    return 2.0 - sum(0.5 if _TIME.search(line) else 2.0 for line in lines[1:])
+    return (0.5 if text in _NONE else 2.0) - sum(0.5 if _TIME.search(line) else 2.0 for line in lines[1:])
 
 
 def _note(lines: Sequence[str], _cells: Cells) -> float:

@@ -43,13 +43,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """A reading of heading lines: the kind of each column, and the cells of the one or two rows of headings."""
+    """A reading of heading lines: the kind of each column, and the cells of the one or two rows of headings.
+
+    ``joined`` are headings made of lines that are headings each: 目标 / 任务, rather two columns than one.
+    """
 
     kinds: tuple[str, ...]
     places: tuple[Place, ...]
     rows: int
     start: int
     end: int
+    joined: int
 
 
 @cache
@@ -100,6 +104,7 @@ def read_headings(lines: Sequence[str], start: int, end: int) -> Iterator[Header
     found = tries = 0
     known = list(_segmented(lines, start, end))
     for headings in known or _segmented(lines, start, end, allows_unknown=True):
+        joined = sum(last - first > 1 and all(map(heading_kinds, lines[first:last])) for first, last, _ in headings)
         for meanings in product(*(kinds for _, _, kinds in _distinct(headings))):
             meant = dict(zip((kinds for _, _, kinds in _distinct(headings)), meanings, strict=True))
             named = tuple((first, last, meant[kinds]) for first, last, kinds in headings)
@@ -108,7 +113,7 @@ def read_headings(lines: Sequence[str], start: int, end: int) -> Iterator[Header
                 tries += 1
                 if _is_sensible(kinds):
                     found += 1
-                    yield Header(kinds, places, rows, start, end)
+                    yield Header(kinds, places, rows, start, end, joined)
                 if found == _MOST_READINGS or tries == _MOST_TRIES:
                     return
 

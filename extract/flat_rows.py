@@ -44,6 +44,7 @@ _MISCOUNT = -5.0  # a serial left out or given twice
 _GROUP_ROW = 1.5
 _BARE_GROUP_ROW = -2.5  # and what the line gets as a domain
 _HEADINGS_AGAIN = 2.0
+_JOINED_HEADING = -3.0  # two headings read as one
 _EARLY_END = -2.0  # an end before a line that might be a cell
 
 # What a row has so far, and what stands above it.
@@ -132,7 +133,7 @@ class Search:
         leads = kind == "office" and not supports and self._kinds[column + 1 : column + 2] == ("office",)
         if kind in _MERGED and not supports and flags & _FIRST or leads and leads_repeat:
             return _FIRST_LEFT_OUT
-        if kind in ("name", "text") and "text" in self._kinds[column + 1 :]:
+        if kind in ("name", "text") and "text" in self._kinds[column + 1 :] and self._kinds[column - 1] != "domain":
             return _FIRST_LEFT_OUT if flags & _FIRST else _TITLE_LEFT_OUT
         if kind == "office" and not supports and flags & _DOMAIN:
             return _OFFICE_OF_DOMAIN_LEFT_OUT
@@ -275,7 +276,7 @@ class Search:
         ]  # fmt: skip
         doubtful += [Step("end", 0, other.at, other.at) for other in nodes if other.before + other.ending > floor and other.at != node.at]
         poor = tuple(step for step in steps if step.what == "cell" and self._is_poor(step))
-        return Reading(root.after, self._header, tuple(steps), tuple(doubtful), poor)
+        return Reading(root.after + _JOINED_HEADING * self._header.joined, self._header, tuple(steps), tuple(doubtful), poor)
 
     def _is_poor(self, step: Step) -> bool:
         kind = self._kinds[step.column]

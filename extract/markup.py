@@ -33,6 +33,7 @@ _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _SENTENCE = re.compile(r"[，。；！]|[\u4e00-\u9fff][,;]")
 _ALIGN = re.compile(r"text-align\s*:\s*(center|right|left|justify|start|end)", re.IGNORECASE)
 _SUPERSCRIPT = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([\w-]+)", re.IGNORECASE)
 _NUMBERED = re.compile(r"\s*(?:[(〔][0-9一二三四五六七八九十]{1,3}[)〕]|[0-9]{1,3}[.、)](?![0-9])|[一二三四五六七八九十]{1,3}[、.]|[①-⑳])")
 # How ``<ol>`` numbers its items: by ``type``, by style, by the classes of the UEditor that many sites use.
@@ -251,6 +252,8 @@ class _Lines:
         self._spaced = spaced
         self._text: list[str] = []
         self._bold_characters = self._characters = 0
+        self._bold_text: list[str] = []
+        self._is_past_bold = False
         self._bold = self._raised = self._preformatted = 0
         self._hrefs: list[str] = []
         self._link_starts: list[int] = []
@@ -275,9 +278,9 @@ class _Lines:
         elif self._spaced and node.name not in ("sup", "sub", "font"):
             self._text.append(" ")
         step = 1 if is_open else -1
-        if node.name in ("b", "strong"):
+        if node.name in ("b", "strong") or _BOLD.search(str(node.get("style") or "")):
             self._bold += step
-        elif node.name == "sup":
+        if node.name == "sup":
             self._raised += step
         elif node.name == "pre":
             self._preformatted += step
@@ -309,6 +312,10 @@ class _Lines:
             if index:
                 yield from self.flush()
             self._text.append(row)
+            if self._bold and not self._is_past_bold:
+                self._bold_text.append(row)
+            elif row.strip():
+                self._is_past_bold = True
             size = len(row.strip())
             self._characters += size
             self._bold_characters += size if self._bold else 0
@@ -347,11 +354,18 @@ class _Lines:
             align = self._aligns[-1] if self._aligns else ""
             yield Line(
                 text, label, self._levels[-1] if self._levels else 0, bool(self._characters) and self._bold_characters >= 0.9 * self._characters,
-                align if align in ("center", "right") else "", "attachment" if is_link else "", links,
+                align if align in ("center", "right") else "", "attachment" if is_link else "", links, self._bold_end(text, label),
             )  # fmt: skip
             self._links = []
         self._text, self._characters, self._bold_characters = [], 0, 0
+        self._bold_text, self._is_past_bold = [], False
         self._link_starts = [0] * len(self._link_starts)
+
+
+    def _bold_end(self, text: str, label: str) -> int:
+        """Where the bold start of a line ends; 0 where none of it is bold, or all."""
+        bold = label + clean_line("".join(self._bold_text))
+        return len(bold) if len(label) < len(bold) < len(text) and text.startswith(bold) else 0
 
 
 def _list_form(node: Tag) -> tuple[str, str, list[int]]:

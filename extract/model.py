@@ -40,6 +40,7 @@ class Paragraph:
     """One line of the canonical text, without its line break.
 
     ``label`` is the automatic number that Word shows and the reader rendered; it stands at the start of the text too.
+    ``bold_end`` is where the bold type ends that sets a heading at the start of the line apart, 0 where none does.
     ``level`` is the heading level that the file itself declares (h1 to h6, outline level 1 to 9), 0 where it declares none.
     ``hint`` is what the markup says of the line: ``metadata`` (the page's field block), ``title``, ``note`` (a foot- or
     endnote), ``text_box``, ``attachment`` (a link to a file, after the body), or empty.
@@ -52,6 +53,7 @@ class Paragraph:
     is_bold: bool = False
     align: str = ""
     hint: str = ""
+    bold_end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,15 +165,16 @@ class TextBuilder:
         self._length = 0
 
     def add(
-        self, line: str, *, label: str = "", level: int = 0, is_bold: bool = False, align: str = "", hint: str = ""
-    ) -> Paragraph:
+        self, line: str, *, label: str = "", level: int = 0, is_bold: bool = False, align: str = "", hint: str = "",
+        bold_end: int = 0,
+    ) -> Paragraph:  # fmt: skip
         """Append one non-empty line, already stripped and without line breaks; the paragraph that points at it."""
         if not line or line != line.strip() or "\n" in line:
             raise ValueError(f"not a line of canonical text: {line!r}")
         start = self._length + (1 if self._lines else 0)
         self._lines.append(line)
         self._length = start + len(line)
-        return Paragraph(start, self._length, label, level, is_bold, align, hint)
+        return Paragraph(start, self._length, label, level, is_bold, align, hint, start + bold_end if bold_end else 0)
 
     @property
     def length(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -93,6 +94,7 @@ def format_number(number: int, name: str) -> str:
 
 #: The longest text of a level that is read; Word takes no longer one.
 LONGEST_TEXT = 255
+_PLACE = re.compile("%([1-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,18 +150,14 @@ def next_label(state: ListState, levels: Mapping[int, Level], level: int, instan
     own = levels[level]
     if own.format == "bullet":
         return _spaced(own.text, own)
-    label, position = "", 0
-    while position < len(own.text):
-        char = own.text[position]
-        if char == "%" and own.text[position + 1 : position + 2].isdigit():
-            index = int(own.text[position + 1]) - 1
-            if index in levels:
-                form = "decimal" if own.is_legal else levels[index].format
-                label += format_number(counts.setdefault(index, starts[index]), form)
-            position += 2
-        else:
-            label, position = label + char, position + 1
-    return _spaced(label, own)
+
+    def number(place: re.Match[str]) -> str:
+        index = int(place[1]) - 1
+        if index not in levels:
+            return ""
+        return format_number(counts.setdefault(index, starts[index]), "decimal" if own.is_legal else levels[index].format)
+
+    return _spaced(_PLACE.sub(number, own.text), own)
 
 
 def _spaced(label: str, level: Level) -> str:

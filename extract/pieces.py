@@ -19,6 +19,7 @@ class Line:
     align: str = ""
     hint: str = ""
     links: list[tuple[int, int, str]] = field(default_factory=list)
+    bold_end: int = 0
 
 
 @dataclass(slots=True)
@@ -52,7 +53,7 @@ def assemble(source: Source, pieces: Sequence[Piece], meta: tuple[tuple[str, str
 
 
 def _paragraph(line: Line, builder: TextBuilder, links: list[Link]) -> Paragraph:
-    paragraph = builder.add(line.text, label=line.label, level=line.level, is_bold=line.is_bold, align=line.align, hint=line.hint)
+    paragraph = builder.add(line.text, label=line.label, level=line.level, is_bold=line.is_bold, align=line.align, hint=line.hint, bold_end=line.bold_end)
     links += [Link(paragraph.start + start, paragraph.start + end, href) for start, end, href in line.links]
     return paragraph
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from urllib.parse import unquote
 
 from extract.errors import LimitExceeded, NoNotice
@@ -133,6 +134,8 @@ def _line(runs: Sequence[Run], label: str, level: int, align: str, hint: str) ->
     is_bold = bool(size) and sum(len(run.text) for run in shown if run.is_bold) >= _BOLD_SHARE * size
     is_link = len(links) == 1 and links[0][0] <= 8 and links[0][1] >= len(text) - 8
     line = Line(printed.ljust(begin) + text, printed, level, is_bold, align, hint or ("attachment" if is_link else ""))
+    bold = printed.ljust(begin) + clean_line("".join(run.text for run in takewhile(lambda run: run.is_bold, shown)))
+    line.bold_end = len(bold) if begin < len(bold) < len(line.text) and line.text.startswith(bold) else 0
     line.links = [(start + begin, end + begin, href) for start, end, href in links]
     return [line]
 

@@ -57,6 +57,7 @@ def find_attachments(notice: Notice, layout: Layout) -> Result:
             known.href = attachment.href
     enclosed = {fold_key(title) for item in layout.enclosed if (title := joined_title(notice, item.title))}
     enclosed |= {fold_key(part.title) for part in layout.parts[1:]}
+    notice_title = joined_title(notice, layout.title)
     bare = {fold_key(lines.without_remarks(title)) for title in enclosed}
     for number, attachment in enumerate(sorted(found.values(), key=lambda item: item.start), 1):
         row_id = f"f{number}"
@@ -65,7 +66,10 @@ def find_attachments(notice: Notice, layout: Layout) -> Result:
         name = attachment.name
         result.add("attachments", {"attachment_id": row_id, "name": name, "href": attachment.href, "media_type": _media_type(name, attachment.href), "status": status})
         if status == "named":
-            result.check("attachment_not_given", f"named, and neither linked nor in the notice: {name}", attachment.start, attachment.end, subject_kind="attachments", subject_id=row_id)
+            is_own = any(len(title) > 5 and title in fold_key(name) for title in (*bare, fold_key(notice_title)))
+            message = f"named, and neither linked nor in the notice: {name}"
+            severity = "info" if is_own and lines.names_file(name) else "warning"
+            result.check("attachment_not_given", message, attachment.start, attachment.end, severity=severity, subject_kind="attachments", subject_id=row_id)
         own_numerals(result, notice, attachment.start, attachment.end)
         result.own(attachment.start, attachment.end, "name", "attachments", row_id)
     for start, end in _marked(notice, layout):

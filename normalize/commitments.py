@@ -422,7 +422,7 @@ class _Reader:
             # 总量5万户,其中企业2万户,分别增长8%和10%: one rate for each of what was named before.
             objects = memory.objects[-len(group) :]
         signs = self._signs(group, comparator, prefix)
-        rows = []
+        rows: list[dict[str, Any]] = []
         for quantity, named, sign in zip(group, objects, signs, strict=True):
             unit, guessed = quantity.unit, quantity.is_unit_guessed
             if unit in ("", *units.SCALES) and (head := head_unit or self._head_unit(named or object_)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,9 +14,9 @@ from normalize.directions import Judgement, judge, read_polarity
 from normalize.editions import Edition
 from normalize.mapping import Entry, Rule, settle
 from normalize.matching import Candidate
-from normalize.pairing import Nearest, Pairing, Side, find_pairings
+from normalize.pairing import Pairing, Side, find_pairings
 from normalize.results import Cells
-from normalize.same_names import ALIKE, Alike, Named, find_doubt, liken_names, read_named
+from normalize.same_names import Alike, Named, find_doubt, liken_names, read_named
 from normalize.schema import Row
 from normalize.units import dimension
 
@@ -58,9 +58,7 @@ def compare_indicators(edition_a: Edition, edition_b: Edition, rules: Sequence[R
     for pairing in find_pairings(side_a, side_b, liken, settled):
         one = None if pairing.a is None else ours[pairing.a]
         other = None if pairing.b is None else theirs[pairing.b]
-        near = None
-        if pairing.nearest:
-            near = (theirs if other is None else ours)[pairing.nearest.place]
+        near = None if pairing.nearest is None else (theirs if other is None else ours)[pairing.nearest]
         rows += _rows(pairing, one, other, near, edition_a, edition_b, has_marks)
     return rows
 
@@ -77,7 +75,10 @@ def read_indicators(edition: Edition) -> list[Indicator]:
         named = read_named(first["name"], component, first["per"] or _per_of(rows), first["unit"], is_rate=is_rate)
         series = {row["period"]: row for row in rows if row["value_kind"] == "target"}
         found.append(Indicator(f"{indicator}:{component}" if component else indicator, first, named, series, is_rate))
-    return sorted(found, key=lambda item: (item.first["start"], item.key))
+    # Components of one cell start together; they stand in it in their order.
+    return sorted(
+        found, key=lambda item: (item.first["start"], item.first["value_text"].find(item.first["component"]), item.key)
+    )
 
 
 def _per_of(rows: Sequence[Row]) -> str:
@@ -104,14 +105,104 @@ def _liken(one: Indicator, other: Indicator, edition_a: Edition, edition_b: Edit
     """How well an indicator of one notice fits one of the other: by name, unit, topic, offices, numbers, place."""
     row_a, row_b = one.first, other.first
     amount_a, amount_b = _amounts(one, other, edition_a, edition_b)
-    lasts = bool(amount_a and amount_b and amount_a.lasts and amount_b.lasts)
-    alike = liken_names(one.named, other.named, lasts=lasts)
+    lasts = not one.is_rate and not other.is_rate
+    fit = Fit.DOUBT
+    if amount_a and amount_b:
+        lasts = amount_a.lasts and amount_b.lasts
+        are_new = "new" in one.named.subject.natures & other.named.subject.natures
+        fit = compare_units(amount_a, amount_b, are_new=are_new)
     same_domain = bool(row_a["domain"]) and fold_key(row_a["domain"]) == fold_key(row_b["domain"])
-    if alike.match == "fuzzy":
-        alike = _with_numbers(alike, amount_a, amount_b, same_domain)
-    same_unit = bool(amount_a and amount_b) and _fit_of_units(amount_a, amount_b, one, other) == Fit.YES
-    support = 3 * same_domain + 2 * same_unit + bool(one.offices & other.offices)
+    alike = liken_names(one.named, other.named, lasts=lasts)
+    if alike.match == "fuzzy" and (reason := _against(alike, fit, amount_a, amount_b, same_domain)):
+        alike = Alike("", alike.similarity, reason)
     distance = _FARTHEST
     if isinstance(row_a["seq"], int) and isinstance(row_b["seq"], int):
         distance = min(abs(row_a["seq"] - row_b["seq"]), _FARTHEST)
-    return Candidate(alike, support, _FARTHEST - distance)
+    support = 3 * same_domain + 2 * (fit == Fit.YES) + bool(one.offices & other.offices)
+    return Candidate(alike, support, _FARTHEST - distance, same_domain and fit == Fit.YES)
+
+
+def _amounts(
+    one: Indicator, other: Indicator, edition_a: Edition, edition_b: Edition
+) -> tuple[Amount | None, Amount | None]:
+    pair = pair_periods(one.series, other.series, edition_a, edition_b)[0]
+    amount_a, amount_b = (
+        Amount.of(row) if row is not None and row["base_value"] != "" else None for row in (pair.one, pair.other)
+    )
+    return amount_a, amount_b
+
+
+def _against(alike: Alike, fit: Fit, one: Amount | None, other: Amount | None, same_domain: bool) -> str:
+    """What beside the names speaks against a pair that is alike by name only; empty where nothing does."""
+    if fit == Fit.NO:
+        return "another unit"
+    if alike.similarity == 1:
+        return ""
+    if fit == Fit.DOUBT or one is None or other is None:
+        return "likeness of names only"
+    if one.is_rate:
+        is_near = one.is_within(_NEAR_RATES, other) or alike.similarity >= _VERY_ALIKE
+        return "" if same_domain and is_near and not alike.needs_numbers else "likeness of names only"
+    if alike.needs_numbers or not same_domain:
+        return "" if one.is_within(_NEAR if same_domain else _VERY_NEAR, other) else "the numbers are not near enough"
+    return ""
+
+
+def _rows(
+    pairing: Pairing, one: Indicator | None, other: Indicator | None, near: Indicator | None,
+    edition_a: Edition, edition_b: Edition, has_marks: bool,
+) -> list[Cells]:  # fmt: skip
+    """The rows of a pair, one for each pair of years, or the one row of an indicator alone."""
+    series_a, series_b = one.series if one else {}, other.series if other else {}
+    cells: Cells = {"component": _component(one, other), **pairing.cells()}
+    for side, item in (("a", one), ("b", other)):
+        first = item.first if item else {}
+        cells[f"indicator_id_{side}"] = first.get("indicator_id", "")
+        cells |= {f"{column}_{side}": first.get(column, "") for column in ("seq", "name", "domain")}
+    if near is not None:
+        cells |= {"nearest_id": near.first["indicator_id"], "nearest_name": near.first["component"] + near.first["name"]}
+    if one and other:
+        cells["offices_changed"] = one.offices != other.offices if one.offices and other.offices else ""
+        cells["core_changed"] = one.first["is_core"] != other.first["is_core"] if has_marks else ""
+    periods = pair_periods(series_a, series_b, edition_a, edition_b)
+    return [
+        cells
+        | {"comparison_id": _id(one, other, period, len(periods) > 1)}
+        | _values(period)
+        | _judge(pairing, one, other, period).cells()
+        for period in periods
+    ]
+
+
+def _component(one: Indicator | None, other: Indicator | None) -> str:
+    return next((item.first["component"] for item in (one, other) if item and item.first["component"]), "")
+
+
+def _id(one: Indicator | None, other: Indicator | None, period: PeriodPair, are_many: bool) -> str:
+    years = {str(row["period"]) for row in (period.one, period.other) if row} if are_many else set()
+    return "~".join(item.key if item else "" for item in (one, other)) + "".join(f":{year}" for year in sorted(years))
+
+
+def _values(period: PeriodPair) -> Cells:
+    return {
+        f"{column}_{side}": row[column] if row else ""
+        for side, row in (("a", period.one), ("b", period.other))
+        for column in ("period", "comparator", "unit", "value_text")
+    }
+
+
+def _judge(pairing: Pairing, one: Indicator | None, other: Indicator | None, period: PeriodPair) -> Judgement:
+    if one is None or other is None:
+        row = period.one or period.other
+        found = judge(period.one, period.other, "")
+        unit = row["base_unit"] if row else ""
+        return Judgement(found.value_a, found.value_b, unit, reason=pairing.reason)
+    doubts = [period.doubt, find_doubt(one.named, other.named)]
+    if pairing.is_part:
+        if not (one.is_rate and other.is_rate):
+            doubts.append(f"{pairing.kind}: a part is not the whole")
+        elif one.named.subject.rate != other.named.subject.rate:
+            doubts.append(f"{pairing.kind}: {one.named.subject.rate} is not {other.named.subject.rate}")
+    polarity = read_polarity([one.named.plain, other.named.plain], [row for row in (period.one, period.other) if row])
+    are_new = "new" in one.named.subject.natures & other.named.subject.natures
+    return judge(period.one, period.other, polarity, doubt="; ".join(filter(None, doubts)), are_new=are_new)

@@ -26,6 +26,7 @@ _DATE = re.compile(
 )
 # What is left of a date that lost its 年, 月 or 日, or whose digits ran together: 2023424, 2023年424日, 2023 4 24.
 _DAMAGED = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}\s*年?\s*(?:[0-9]{1,2}\s*月?\s*[0-9]{1,2}|[0-9]{2,4})\s*[日号]?(?![0-9])")
+_MONTH = re.compile(rf"(?:(?:19|20)[0-9]{{2}}|[〇零○OoО0{_CN}]{{4}})\s*年\s*(?:[0-9]{{1,2}}|十[一二]?|[{_CN}])\s*月")
 _DAY_WORDS = str.maketrans({"廿": "二十"})
 
 
@@ -69,6 +70,11 @@ def is_date_line(folded: str) -> bool:
     """
     text = re.sub(r"^(?:日期|时间)\s*:\s*", "", folded.strip("()[]〔〕【】 \u3000"))
     return len(text) <= 40 and bool(_DATE.fullmatch(text) or len(text) >= 6 and _DAMAGED.fullmatch(text))
+
+
+def is_month_line(folded: str) -> bool:
+    """Whether a line is a year and a month, as some signatures end: 2024年3月, 二〇二四年三月."""
+    return len(folded) <= 12 and bool(_MONTH.fullmatch(folded.strip()))
 
 
 def _to_iso(match: re.Match[str]) -> str:

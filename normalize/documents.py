@@ -14,7 +14,7 @@ from extract.folding import fold, fold_key
 from extract.model import Notice, Paragraph, Span
 from normalize import line_kinds as lines
 from normalize.contexts import find_claims
-from normalize.dates import find_dates, read_date
+from normalize.dates import find_dates, is_month_line, read_date
 from normalize.document_numbers import find_numbers, is_damaged_number, is_number, says_nothing
 from normalize.field_block import Field, read_fields
 from normalize.layout import Layout
@@ -230,6 +230,8 @@ class _Finder:
         """The date in a stretch; a damaged one is reported, and gives none."""
         date = read_date(self.notice.folded[start:end])
         if date is None:
+            if is_month_line(self.notice.folded[start:end]):
+                self.result.check("date_incomplete", f"the date ({name}) names no day, and is left out: {self.notice.text[start:end]}", start, end, severity="info", subject_kind="documents")
             return []
         if not date.iso:
             self.result.check("date_damaged", f"the date ({name}) is damaged, and is left out: {self.notice.text[start:end]}", start, end, severity="error", subject_kind="documents")
@@ -241,7 +243,7 @@ class _Finder:
         text = self.notice.folded[span.start : span.end]
         if not lines.is_date_line(text):
             return [], []
-        if re.search(r"[0-9]:[0-9]{2}", text):
+        if re.search(r"[0-9]:[0-9]{2}|(?:日期|时间)\s*:", text):
             return [], [] if is_published else self._read("line below the title", span.start, span.end)
         return ([] if is_signed else self._read("line below the title", span.start, span.end)), []
 

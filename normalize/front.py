@@ -17,7 +17,7 @@ _HEAD_LINES = 40
 _HAN = re.compile("[\u4e00-\u9fff]")
 _MARKS = re.compile("[。;]")
 _FIELD = re.compile(
-    r"(?:公开方式|公开属性|公开形式|公开范围|公开类别|信息公开选项|主题词|关键词|文件状态|有效性|联系人及电话|政策咨询电话)\s*:.{0,80}"
+    r"\(?(?:联系人|联系电话|联系方式|公开方式|公开属性|公开形式|公开范围|公开类别|信息公开选项|主题词|关键词|文件状态|有效性|联系人及电话|政策咨询电话)\s*:.{0,80}"
 )
 
 
@@ -109,7 +109,7 @@ class _Head:
             if sheet.kind(index):
                 index += 1
                 continue
-            if not text or not self._is_head_line(index, bool(recipients)):
+            if not text or not recipients and not self._is_head_line(index):
                 break
             if lines.is_number_line(text):
                 self._take(index, "metadata", front.numbers)
@@ -117,6 +117,7 @@ class _Head:
                 self._take(index, "metadata", front.masthead)
             elif is_date_line(text) or lines.is_byline(text):
                 self._take(index, "metadata", front.bylines)
+                front.fields.append(sheet.blocks[index])
             elif len(text) == 1 or not _HAN.search(text):
                 sheet.set(index, "other")
             else:
@@ -133,13 +134,11 @@ class _Head:
         self.sheet.set(index, kind)
         spans.append(self.sheet.span(index))
 
-    def _is_head_line(self, index: int, has_recipients: bool) -> bool:
+    def _is_head_line(self, index: int) -> bool:
         text = self.sheet.texts[index]
         if lines.is_number_line(text) or lines.is_masthead(text) or is_date_line(text) or lines.is_byline(text) or lines.is_extent(text):
             return True
-        if len(text) == 1 or not _HAN.search(text) or lines.is_titlelike(text):
-            return True
-        return has_recipients and len(text) <= 120 and self.sheet.labels[index] is None and not _MARKS.search(text)
+        return len(text) == 1 or not _HAN.search(text) or self.sheet.is_titlelike(index)
 
     # --- recipients ---
 

@@ -182,6 +182,7 @@ class _Down(_Base):
         self.in_parts = False
         self.last_name: Cell | None = None
         self.last_serial: Cell | None = None
+        self.last_row: Row | None = None
         self.named_rows: set[int] = set()
         self.above: dict[str, str] = {}
         labelled = [row for row in reading.rows if row.kind == "data" and self._label_of(row)]
@@ -204,7 +205,7 @@ class _Down(_Base):
     def read(self) -> None:
         rows = [row for row in self.reading.rows if row.kind == "data"]
         for row, after in zip(rows, rows[1:], strict=False):
-            if self._has_no_name(after) and any(self._numbers(after)):
+            if self._has_no_name(after) and any(self._numbers(after)) or self._repeats_name(row, after):
                 self.named_rows |= {row.index, after.index}
         for row in self.reading.rows:
             if row.kind == "group" and not self._is_lone_indicator(row):
@@ -218,6 +219,12 @@ class _Down(_Base):
         """Whether neither name nor serial stands in a row: those of the row above hold on, as where merges were lost."""
         cells = (self.cell(row, self.name), self.cell(row, self.serial))
         return all(cell is None or not cell.paragraphs for cell in cells)
+
+    def _repeats_name(self, row: Row, after: Row) -> bool:
+        """Whether a row has the name and the serial of the one above, as where a merged cell was copied to each row."""
+        pairs = [(self.cell(row, column), self.cell(after, column)) for column in (self.name, self.serial)]
+        texts = [(self.texts.joined(one).strip(), self.texts.joined(other).strip()) for one, other in pairs]
+        return bool(texts[0][0]) and all(one == other for one, other in texts)
 
     def _is_lone_indicator(self, row: Row) -> bool:
         """A lone name where another column holds the groups is an indicator without anything."""
@@ -252,9 +259,9 @@ class _Down(_Base):
         if is_total(name.text):
             self.trouble("total_left_out", f"a row of sums is no indicator: {name.text}", row, "info")
             return
-        goes_on = name_cell is self.last_name and self.last is not None
-        if not goes_on:
-            self.last_name = name_cell
+        repeats = self.last_row is not None and self._repeats_name(self.last_row, row)
+        goes_on = self.last is not None and (name_cell is self.last_name or repeats)
+        self.last_name, self.last_row = name_cell, row
         component = self._component(row)
         if goes_on and self.last is not None:
             indicator = self.last

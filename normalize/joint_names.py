@@ -41,18 +41,11 @@ def find_halves(joint: str, names: Mapping[int, str]) -> tuple[int, int] | None:
     return next(iter(found)) if len(found) == 1 else None
 
 
-def find_joined(
-    joints: Sequence[str], free_joints: Set[int], names: Sequence[str], free: Set[int], fits: Mapping[int, Set[int]]
-) -> dict[int, tuple[int, int]]:
-    """The joint names by place, each with the places of the two names that it joins.
-
-    ``free_joints`` and ``free`` are the places of what has no counterpart, or only one that is like it; ``fits`` says which
-    names may stand beside a joint one at all.
-    """
+def find_joined(joints: Sequence[str], names: Sequence[str], fits: Mapping[int, Set[int]]) -> dict[int, tuple[int, int]]:
+    """The joint names by place, each with the places of the two names that it joins; ``fits`` says which may stand beside which."""
     found: dict[int, tuple[int, int]] = {}
-    for place in sorted(free_joints):
-        beside = {other: names[other] for other in fits.get(place, ()) if other in free}
-        if len(beside) > 1 and (halves := find_halves(joints[place], beside)) is not None:
+    for place, others in sorted(fits.items()):
+        if len(others) > 1 and (halves := find_halves(joints[place], {other: names[other] for other in others})):
             found[place] = halves
     taken = Counter(place for halves in found.values() for place in halves)
     return {joint: halves for joint, halves in found.items() if all(taken[place] == 1 for place in halves)}

@@ -28,11 +28,16 @@ _CLEARLY = Decimal("0.05")
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A row of one notice and one of the other: how alike, and how many things beside the name speak for the pair."""
+    """A row of one notice and one of the other: how alike, and how many things beside the name speak for the pair.
+
+    ``nearness`` of their places decides where all else is equal; ``may_be_half``: what they count would not keep the one from
+    being a half of the other.
+    """
 
     alike: Alike
     support: int = 0
     nearness: int = 0
+    may_be_half: bool = False
 
     @property
     def worth(self) -> int:

@@ -239,7 +239,8 @@ def later_verb(
     if re.search(r"的[\u4e00-\u9fff]{2,}", folded[start:stop]):
         # 为幼儿开设托班的幼儿园: the verb belongs to what only tells which ones.
         start = max(start, folded.rfind("的", start, stop) + 1)
-    for match in verbs()[0 if is_weak_allowed else 1].finditer(folded, start, stop):
+    pattern = verbs()[0] if is_weak_allowed else verbs()[1]
+    for match in pattern.finditer(folded, start, stop):
         if (
             match.start() - start >= 2
             and stop - match.end() >= 2

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extract.model import Cell, Notice, Table
+from extract.outline import match_label
 from normalize.cell_kinds import is_nothing, read_serial, value_of
 from normalize.headings import Heading, read_heading
 
@@ -230,22 +231,22 @@ def _body_kind(cells: Sequence[Cell | None], index: int, texts: Texts, columns: 
     # A cell that goes on over the rows below is of them too; the rest of the row may head them.
     own = [cell for cell in own_cells(cells, index) if texts.lines(cell).strip()]
     own = [cell for cell in own if cell.row_span == 1] or own
+    is_alone = columns > 2 and all(cell is None or cell.row == index and cell.row_span == 1 for cell in cells)
     if len(own) == 1:
         text = texts.joined(own[0]).strip()
         if _NOTE.match(text) or len(text) > _LONG_NOTE and own[0].column_span > 1:
             return "note"
         widest = own[0].column_span >= max(2, sum(cell is None or cell.row == index and cell.row_span == 1 for cell in cells) - 1)
-        if widest and columns > 1:
+        if widest and columns > 1 and own[0].column + own[0].column_span == columns:
             return "group"
-        # A lone text in a row that nothing from above reaches into stands for the rows below it.
-        alone = all(cell is None or cell.row == index for cell in cells) and columns > 2
-        if alone and not is_nothing(text) and value_of(text).state != "values" and read_serial(text) is None:
+        # A lone text in a row that nothing from above reaches into stands for the rows below it; 居民62 is a value.
+        is_title = match_label(text, 0, len(text)) is not None or not re.search("[0-9]", text)
+        if is_alone and is_title and not is_nothing(text) and value_of(text).state == "words" and read_serial(text) is None:
             return "group"
         return "data"
     if len(own) == 2:
         serial = read_serial(texts.joined(own[0]))
-        alone = all(cell is None or cell.row == index for cell in cells) and columns > 2
         is_title = value_of(texts.lines(own[1])).state == "words"
-        if serial is not None and serial.is_chinese and alone and is_title:
+        if serial is not None and serial.is_chinese and is_alone and is_title:
             return "group"
     return "data"

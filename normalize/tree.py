@@ -182,7 +182,9 @@ class _Builder:
         colon = folded.find(":", item.label.end, min(end, item.label.end + 25))
         if colon > item.label.end + 3 and end - colon > 2 and not re.search("[,，;、]", folded[item.label.end : colon]):
             end = colon + 1
-        elif end - item.label.end > _LONG_SENTENCE and (gap := _GAP.match(text, item.label.end, end)):
+        elif item.label.end + 3 < item.paragraph.bold_end < end - 3 and item.paragraph.bold_end - item.label.end <= _LONG_SENTENCE:
+            end = item.paragraph.bold_end
+        elif (gap := _GAP.match(text, item.label.end, end)) and ("\u3000" in gap[0] or end - item.label.end > _LONG_SENTENCE):
             # The heading has no mark of its own, and a blank sets it off from the text.
             end = gap.end()
         title_end = end

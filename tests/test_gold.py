@@ -40,7 +40,7 @@ def test_the_sample_against_itself(form: str) -> None:
     }
 
 
-@pytest.mark.parametrize("notice", [notice for notice in notices()], ids=lambda notice: notice.name)
+@pytest.mark.parametrize("notice", list(notices()), ids=lambda notice: notice.name)
 def test_no_score_is_under_its_floor(notice: TestNotice) -> None:
     floors = Floors.load().scores
     for form, path in notice.files().items():

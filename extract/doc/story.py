@@ -19,10 +19,11 @@ _FIELD_BEGIN, _FIELD_SEPARATOR, _FIELD_END = "\x13", "\x14", "\x15"
 _UNPRINTED = "\0"
 _MARKS = re.compile("[\r\x07\x0c]")
 _FIELD_MARKS = re.compile("[\x13-\x15]")
+_OBJECTS = re.compile(f"[{_PICTURE}{_DRAWN}]")
 _SPECIAL = re.compile("[\0-\x08\x0a-\x1f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-#: Characters with a meaning: soft return, page break, column break, hyphen that does not break; the others print nothing.
-_MEANINGS = {"\x0b": "\n", "\x0c": "\n", "\x0e": "\n", "\x1e": "-"}
+#: What special characters print: soft return, page break, column break, hyphen that does not break; the others nothing.
+_MEANINGS = {code: "" for code in range(0x20) if code != 0x09} | {0x0B: "\n", 0x0C: "\n", 0x0E: "\n", 0x1E: "-"}
 _SYMBOL_PLACEHOLDER = "("
 _KIND_LENGTH = 40
 _LONGEST_CODE = 2500
@@ -114,19 +115,14 @@ class Walker:
 
     def _meant(self, text: str, begin: int, fields: _Fields, paragraph: StoryParagraph) -> str:
         """Text with its special characters replaced by what they print."""
-        parts = []
-        for index, char in enumerate(text):
-            if char == _FIELD_BEGIN:
-                parts.append(fields.printed.get(begin + index, ""))
-            elif char == _DRAWN:
-                paragraph.drawn_at.append(begin + index)
-            elif char == _PICTURE:
-                self._left_out.pictures += 1
-            elif char >= " " or char == "\t":
-                parts.append(char)
+        for match in _OBJECTS.finditer(text):
+            if match[0] == _DRAWN:
+                paragraph.drawn_at.append(begin + match.start())
             else:
-                parts.append(_MEANINGS.get(char, ""))
-        return "".join(parts)
+                self._left_out.pictures += 1
+        if fields.printed:
+            text = _FIELD_MARKS.sub(lambda match: fields.printed.get(begin + match.start(), ""), text)
+        return text.translate(_MEANINGS)
 
     def _font(self, number: int) -> str:
         return self._fonts[number] if 0 <= number < len(self._fonts) else ""
@@ -150,7 +146,7 @@ class Walker:
         if _FIELD_BEGIN not in text:
             return _Fields(text)
         found = _Fields(text)
-        codes: list[tuple[int, int]] = []
+        pairs: list[tuple[int, int, int]] = []
         stack: list[list[int]] = []
         for match in _FIELD_MARKS.finditer(text):
             at = match.start()
@@ -160,38 +156,30 @@ class Walker:
                 stack[-1][1] = at
             elif match[0] == _FIELD_END and stack:
                 begin, separator = stack.pop()
-                code_end = at if separator < 0 else separator
-                codes.append((begin, code_end))
-                code = text[begin + 1 : min(code_end, begin + _LONGEST_CODE)]
-                is_bare = separator < 0 or at - separator < _LONGEST_CODE and not text[separator + 1 : at].strip()
-                self._print(found, code, start + begin, start + separator, start + at, is_bare)
-        found.text = _without(text, codes, found.printed, start)
-        found.links.sort()
+                pairs.append((begin, separator if separator >= 0 else at, at))
+        parts, at = [], 0
+        for begin, code_end, end in sorted(pairs):
+            if begin < at:
+                continue  # inside the code of another
+            printed = self._printed(text, begin, code_end, end)
+            if printed:
+                found.printed[start + begin] = printed
+            elif href := link_of(text[begin + 1 : min(code_end, begin + _LONGEST_CODE)]):
+                found.links.append((start + code_end, start + end, href))
+            parts += [text[at:begin], _FIELD_BEGIN if printed else _UNPRINTED, _UNPRINTED * (code_end - begin)]
+            at = code_end + 1
+        found.text = "".join(parts) + text[at:]
         return found
 
-    def _print(self, found: _Fields, code: str, begin: int, separator: int, end: int, is_bare: bool) -> None:
-        """Note what a field prints by itself, and where its result is a link."""
-        if not is_bare:
-            if href := link_of(code):
-                found.links.append((separator, end, href))
-            return
-        code = "".join(char for char in code if char >= " ")
+    def _printed(self, text: str, begin: int, code_end: int, end: int) -> str:
+        """What a field prints by itself, where it has no result."""
+        if end - code_end > _LONGEST_CODE or text[code_end + 1 : end].strip():
+            return ""
+        code = text[begin + 1 : min(code_end, begin + _LONGEST_CODE)].translate(_MEANINGS)
         printed = text_of(code)
-        if printed is None and separator < begin:
+        if printed is None and code_end == end:
             self._left_out.fields.setdefault(code.strip()[:_KIND_LENGTH])
-        if printed:
-            found.printed[begin] = printed
-
-
-def _without(text: str, codes: list[tuple[int, int]], printed: dict[int, str], start: int) -> str:
-    """The text with field codes blanked out; the begin of a field that prints something itself is kept as its place."""
-    parts, at = [], 0
-    for begin, end in sorted(codes):
-        if begin < at:
-            continue
-        parts += [text[at:begin], _FIELD_BEGIN if start + begin in printed else _UNPRINTED, _UNPRINTED * (end - begin)]
-        at = end + 1
-    return "".join(parts) + text[at:]
+        return printed or ""
 
 
 def _link_at(links: list[tuple[int, int, str]], position: int) -> tuple[str, int]:
