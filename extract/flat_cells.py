@@ -373,7 +373,9 @@ def _domain(lines: Sequence[str], cells: Cells) -> float:
             total -= 0.2 * (len(lines) - 1)
     if _ASCII_WORD.search(text) or _MEASURED.search(text) or _is_open(text):
         total -= 3.0
-    likeness = max(map(_office_likeness, (text, *lines)))
+    if (bracket := _UNIT_AT_END.search(text)) and is_measure(bracket[0]):
+        total -= 3.0
+    likeness = max(map(_office_likeness, (text, *lines, *text.split("、"))))
     total -= 3.0 * likeness + (2.0 if likeness else 0.0)
     if len(text) <= 8 and ("note" in cells.kinds and _NOTE.search(text) or "time" in cells.kinds and _TIME.search(text)):
         total -= 2.5
@@ -442,7 +444,7 @@ def _note(lines: Sequence[str], _cells: Cells) -> float:
     if any(is_value(line) for line in lines) or is_office("".join(lines)) or is_office(lines[0]):
         return -2.0
     likely = 2.0 if _NOTE.search("".join(lines)) else -0.5
-    return likely - 0.5 * (len(lines) - 1)
+    return likely - 0.5 * (len(lines) - 1) - (1.5 if len("".join(lines)) > 40 else 0.0)
 
 
 def _person(lines: Sequence[str], _cells: Cells) -> float:

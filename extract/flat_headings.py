@@ -23,6 +23,7 @@ _TOLD, _SAID = {"name", "text"}, {"value", "office", "text", "time"}
 _UNDER = {
     "value": {"value", "serial", "name", "unit", "property"}, "office": {"office", "person"}, "name": {"name", "domain", "text"}, "text": {"text", "name"},
 }  # fmt: skip
+_ONE_ROLE = re.compile("牵头|配合|协同|协办|主办")
 _YEAR = re.compile(r"20\d\d")
 # A heading that is not known, and what it may stand over.
 _MAY_BE = re.compile(r"[\u4e00-\u9fff]{2,12}(?:\([^()]{1,10}\))?")
@@ -163,7 +164,7 @@ def _in_two_rows(headings: tuple[_Named, ...], lines: Sequence[str]) -> Iterator
     texts = ["".join(lines[start:end]) for start, end, _ in headings]
     for first in range(2, len(headings) - 1):
         below = len(headings) - first
-        over = [index for index in range(first) if headings[index][2] in _UNDER]
+        over = [index for index in range(first) if headings[index][2] in _UNDER and not _ONE_ROLE.search(texts[index])]
         for size in range(1, min(len(over), below // 2) + 1):
             for groups in combinations(over, size):
                 for shares in _shares(below, size):

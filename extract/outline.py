@@ -15,8 +15,15 @@ _STOPPED = "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛"
 _CN_BRACKETED = "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
 
 #: Kinds of label from the outermost as documents use them; ``article`` is 第一条.
-KINDS = ("part", "chapter", "section", "chinese", "article", "chinese_bracket", "digit", "digit_bracket", "circled")
+#: ``decimal2`` is 1.2, ``decimal3`` 1.2.3 …: the last number counts below the item that the others name.
+KINDS = (
+    "part", "chapter", "section", "chinese", "article", "chinese_bracket", "digit", "decimal2", "decimal3", "decimal4", "digit_bracket",
+    "circled",
+)  # fmt: skip
 
+# What follows a label of numbers alone: a title in a line of its own. 1.8万人次 is no label.
+_SHORT_HEADING = r"(?=[\u4e00-\u9fff]{2}[\u4e00-\u9fff、“”]{0,22}$)(?![万亿千百]|个|家|所|名|人|元|年|月|倍|成|米|公里|分)"
+_DECIMAL_END = r" *(?=[\u4e00-\u9fff“])"
 _LABELS = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
@@ -28,6 +35,10 @@ _LABELS = tuple(
         ("chinese", rf"(?P<n>[{_CN}]{{1,4}}) ?[、.](?![{_CN}]{{1,2}}[、年级线是])[ ]*"),
         ("chinese_bracket", rf"[(〔\[](?P<n>[{_CN}]{{1,4}})[)〕\]][、.]?[ ]*"),
         ("chinese_bracket", rf"(?P<n>[{_CN_BRACKETED}])[、.]?[ ]*"),
+        ("decimal4", rf"(?:[0-9]{{1,2}}\.){{3}}(?P<n>[0-9]{{1,2}})[.、]?{_DECIMAL_END}"),
+        ("decimal3", rf"(?:[0-9]{{1,2}}\.){{2}}(?P<n>[0-9]{{1,2}})[.、]?{_DECIMAL_END}"),
+        ("decimal2", rf"[0-9]{{1,2}}\.(?P<n>[0-9]{{1,2}})[.、]?(?: +(?=[\u4e00-\u9fff“])|{_SHORT_HEADING})"),
+        ("digit", rf"(?P<n>[0-9]{{1,2}}) +{_SHORT_HEADING}"),
         ("digit", r"(?P<n>[0-9]{1,3}) ?(?:[.](?![0-9])|、(?![0-9]+[、.]))[ ]*"),
         ("digit", rf"(?P<n>[{_STOPPED}])[ ]*"),
         ("digit_bracket", r"[(〔](?P<n>[0-9]{1,3})[)〕][、.]?[ ]*(?![0-9])"),

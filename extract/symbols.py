@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 #: Where Word keeps the 256 places of a symbol font among the characters for private use.
-PRIVATE = 0xF000
+_PRIVATE = 0xF000
 _PRIVATE_CHARACTER = re.compile("[\uf000-\uf0ff]")
 #: The digits and most punctuation of this font are what they are elsewhere.
 _HALF_LATIN = "symbol"
@@ -51,7 +51,7 @@ def from_symbol_font(text: str, font: str) -> str:
 
 def _sign(char: str, signs: dict[int, str], font: str) -> str:
     code = ord(char)
-    place = code - PRIVATE if PRIVATE <= code < PRIVATE + 0x100 else code
+    place = code - _PRIVATE if _PRIVATE <= code < _PRIVATE + 0x100 else code
     if place in signs:
         return signs[place]
     return chr(place) if font.lower() == _HALF_LATIN and 0x20 <= place < 0x7F else char

@@ -10,11 +10,10 @@ from functools import cache
 from extract.model import Notice
 from normalize import vocabulary
 from normalize.document_numbers import PrintedNumber, find_numbers
-from normalize.line_kinds import is_number_line
+from normalize.line_kinds import is_number_line, names_file
 from normalize.results import Result
 
 _LONGEST = 200
-_OPENING, _CLOSING = "《〈<", "》〉>"
 # Between two titles of one list: 《甲》(某政发〔2023〕1号)、《乙》和《丙》.
 _LIST_MARK = re.compile(r"(?:\([^()]{0,80}\))?\s*(?:[、和与及]|以及|,)?\s*$")
 _AFTER = re.compile(r"\s*\((?P<inside>[^()]{0,80}(?:\([^()]{0,20}\)[^()]{0,20})?)\)")
@@ -131,8 +130,8 @@ def _own_lines(notice: Notice) -> list[tuple[int, int]]:
     """Stretches whose numbers are the notice's own: its field block, lines that are a document number, names of files."""
     found = []
     for block in notice.blocks:
-        text = notice.folded[block.start : block.end] if block.end - block.start <= 80 else ""
-        if block.hint in ("metadata", "attachment") or text and is_number_line(text):
+        text = notice.folded[block.start : block.end] if block.end - block.start <= 150 else ""
+        if block.hint in ("metadata", "attachment") or is_number_line(text) or names_file(text):
             found.append((block.start, block.end))
     return found
 

@@ -49,8 +49,9 @@ _CONTRAST = re.compile(
     r"(?:比|较)(?:上年度?|去年|同期|[0-9]{4}年|上年同期|基期|[^,。;、]{0,10}?(?:平均(?:水平)?))\s*(?:末|底|同期|水平)?"
 )
 _RELATIVE = re.compile(
-    r"(?P<word>高于|快于|高出|优于|领先|超过|超|低于|慢于)(?P<what>[^,，。;、]{2,20}?)(?:平均)?(?:水平)?\s*$"
+    r"(?<!不)(?<!不得)(?P<word>高于|快于|高出|优于|领先|超过|超|低于|慢于)(?P<what>[^,，。;、]{2,20}?)(?:平均)?(?:水平)?\s*$"
 )
+_SHARE_OF = re.compile(rf"(?P<word>{PREFIX_BOUND})[^,，。;、]{{2,20}}的\s*$")
 _SUBJECT = re.compile(
     r"^(?:[各全我本]?[\u4e00-\u9fff]{0,4}(?:省|市|县|区|旗|州|镇|乡|街道|村|级)(?:级)?(?:财政|层面|范围内?|本级|城乡)?)(?=.{2,})"
 )
@@ -361,6 +362,9 @@ class _Reader:
         elif first.unit == "倍" and (ratio := self._ratio_subject(phrase)):
             kind, action, object_, sign = ratio
             comparator = comparator or sign
+        elif _is_rate(first.unit) and (share := _SHARE_OF.search(folded, phrase.start, phrase.end)):
+            # 不超过剩余部分的10%: the bound stands before what the rate is of.
+            comparator, object_ = comparator or comparator_before(share["word"]), clean(text[phrase.start : share.start()])
         elif first.unit in ("个百分点", "百分点", "位", "名次", "%") and (
             relative := _RELATIVE.search(folded, phrase.start, phrase.end)
         ):

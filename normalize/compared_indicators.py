@@ -5,25 +5,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from extract.folding import fold_key
-from normalize.amounts import Amount, Fit, compare_units
+from normalize.amounts import Amount, Fit
 from normalize.compared_periods import PeriodPair, Series, pair_periods
 from normalize.directions import Judgement, judge, read_polarity
 from normalize.editions import Edition
+from normalize.evidence import are_new, fit_of_units, read_amount, weigh
 from normalize.mapping import Entry, Rule, settle
 from normalize.matching import Candidate
 from normalize.pairing import Pairing, Side, find_pairings
 from normalize.results import Cells
-from normalize.same_names import Alike, Named, find_doubt, liken_names, read_named
+from normalize.same_names import Named, find_doubt, liken_names, read_named
 from normalize.schema import Row
 from normalize.units import dimension
 
-# How near two numbers must be where the names alone are not enough: under one topic, and under two; and two rates.
-_NEAR, _VERY_NEAR, _NEAR_RATES = Decimal("1.5"), Decimal("1.1"), Decimal("1.25")
-# From here on the names of two rates need no near numbers.
-_VERY_ALIKE = Decimal("0.90")
+# Serials farther apart than this are far apart.
 _FARTHEST = 50
 
 
@@ -103,49 +100,21 @@ def _entries(items: Sequence[Indicator]) -> list[Entry]:
 
 def _liken(one: Indicator, other: Indicator, edition_a: Edition, edition_b: Edition) -> Candidate:
     """How well an indicator of one notice fits one of the other: by name, unit, topic, offices, numbers, place."""
+    period = pair_periods(one.series, other.series, edition_a, edition_b)[0]
+    amount_a, amount_b = read_amount(period.one), read_amount(period.other)
+    fit = fit_of_units(amount_a, amount_b, new=are_new(one.named, other.named))
     row_a, row_b = one.first, other.first
-    amount_a, amount_b = _amounts(one, other, edition_a, edition_b)
-    lasts = not one.is_rate and not other.is_rate
-    fit = Fit.DOUBT
-    if amount_a and amount_b:
-        lasts = amount_a.lasts and amount_b.lasts
-        are_new = "new" in one.named.subject.natures & other.named.subject.natures
-        fit = compare_units(amount_a, amount_b, are_new=are_new)
     same_domain = bool(row_a["domain"]) and fold_key(row_a["domain"]) == fold_key(row_b["domain"])
-    alike = liken_names(one.named, other.named, lasts=lasts)
-    if alike.match == "fuzzy" and (reason := _against(alike, fit, amount_a, amount_b, same_domain)):
-        alike = Alike("", alike.similarity, reason)
-    distance = _FARTHEST
-    if isinstance(row_a["seq"], int) and isinstance(row_b["seq"], int):
-        distance = min(abs(row_a["seq"] - row_b["seq"]), _FARTHEST)
+    lasts = any(amount.lasts for amount in (amount_a, amount_b) if amount)
+    alike = weigh(liken_names(one.named, other.named, lasts=lasts), fit, amount_a, amount_b, same_domain)
     support = 3 * same_domain + 2 * (fit == Fit.YES) + bool(one.offices & other.offices)
-    return Candidate(alike, support, _FARTHEST - distance, same_domain and fit == Fit.YES)
+    return Candidate(alike, support, _nearness(row_a, row_b), same_domain and fit == Fit.YES)
 
 
-def _amounts(
-    one: Indicator, other: Indicator, edition_a: Edition, edition_b: Edition
-) -> tuple[Amount | None, Amount | None]:
-    pair = pair_periods(one.series, other.series, edition_a, edition_b)[0]
-    amount_a, amount_b = (
-        Amount.of(row) if row is not None and row["base_value"] != "" else None for row in (pair.one, pair.other)
-    )
-    return amount_a, amount_b
-
-
-def _against(alike: Alike, fit: Fit, one: Amount | None, other: Amount | None, same_domain: bool) -> str:
-    """What beside the names speaks against a pair that is alike by name only; empty where nothing does."""
-    if fit == Fit.NO:
-        return "another unit"
-    if alike.similarity == 1:
-        return ""
-    if fit == Fit.DOUBT or one is None or other is None:
-        return "likeness of names only"
-    if one.is_rate:
-        is_near = one.is_within(_NEAR_RATES, other) or alike.similarity >= _VERY_ALIKE
-        return "" if same_domain and is_near and not alike.needs_numbers else "likeness of names only"
-    if alike.needs_numbers or not same_domain:
-        return "" if one.is_within(_NEAR if same_domain else _VERY_NEAR, other) else "the numbers are not near enough"
-    return ""
+def _nearness(one: Row, other: Row) -> int:
+    if one["table_no"] != other["table_no"] or not isinstance(one["seq"], int) or not isinstance(other["seq"], int):
+        return 0
+    return max(_FARTHEST - abs(one["seq"] - other["seq"]), 0)
 
 
 def _rows(
@@ -204,5 +173,5 @@ def _judge(pairing: Pairing, one: Indicator | None, other: Indicator | None, per
         elif one.named.subject.rate != other.named.subject.rate:
             doubts.append(f"{pairing.kind}: {one.named.subject.rate} is not {other.named.subject.rate}")
     polarity = read_polarity([one.named.plain, other.named.plain], [row for row in (period.one, period.other) if row])
-    are_new = "new" in one.named.subject.natures & other.named.subject.natures
-    return judge(period.one, period.other, polarity, doubt="; ".join(filter(None, doubts)), are_new=are_new)
+    doubt = "; ".join(filter(None, doubts))
+    return judge(period.one, period.other, polarity, doubt=doubt, are_new=are_new(one.named, other.named))

@@ -116,7 +116,8 @@ _FRAMES: tuple[tuple[str, re.Pattern[str]], ...] = (
         "grade",
         r"[0-9一二三四五六七八九]\s*[级星](?:级|甲等|乙等|丙等|及?以[上下])?(?!分类)|[一二三四五0-9]\s*(?:类(?=标准|水|以上|及以上)|等(?=奖)|甲(?=医|及|综|等))",
     ),
-    # numbers that the document gives to its own parts
+    # numbers that the document gives to its own parts; a number with two points counts nothing
+    _frame("ordinal", r"(?<![0-9.])[0-9]{1,2}(?:\.[0-9]{1,2}){2,4}(?![0-9.])"),
     _frame(
         "ordinal",
         r"(?:附件|附表|附录|附图|专栏|表|图|序号|编号)\s*:?\s*[0-9]+(?:[-.—][0-9]+)*(?![0-9.]*\s*[%个万亿年月])",

@@ -14,7 +14,7 @@ from extract.folding import fold, fold_key
 from extract.model import Notice, Paragraph, Span
 from normalize import line_kinds as lines
 from normalize.contexts import find_claims
-from normalize.dates import find_dates, is_month_line, read_date
+from normalize.dates import find_dates, is_date_line, is_month_line, read_date
 from normalize.document_numbers import find_numbers, is_damaged_number, is_number, says_nothing
 from normalize.field_block import Field, read_fields
 from normalize.layout import Layout
@@ -241,7 +241,7 @@ class _Finder:
     def _byline(self, span: Span, is_signed: bool, is_published: bool) -> tuple[list[_Dated], list[_Dated]]:
         """A date below the title: with a clock time it is when the page was posted, alone it is the document's own."""
         text = self.notice.folded[span.start : span.end]
-        if not lines.is_date_line(text):
+        if not is_date_line(text):
             return [], []
         if re.search(r"[0-9]:[0-9]{2}|(?:日期|时间)\s*:", text):
             return [], [] if is_published else self._read("line below the title", span.start, span.end)

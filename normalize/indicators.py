@@ -244,13 +244,14 @@ def _row(
         "value_id": value_id, "indicator_id": indicator_id, "table_no": table_no, "seq": seq, "domain": indicator.domain,
         "name": indicator.name.text, "is_core": indicator.name.is_core, "property": indicator.property,
         "component": value.component, "period": "" if period is None else period, "value_kind": kind,
-        "comparator": "", "value": "", "value_to": "", "unit": value.unit, "base_value": "", "base_unit": "",
+        "comparator": "", "value": "", "value_to": "", "unit": value.unit, "base_value": "",
+        "base_unit": _base(Decimal(1), value.unit)[1],
         "per": denominator(indicator.name.text), "value_text": value.cell.text(notice) if value.cell is not None else "",
         "start": value.start, "end": value.end,
     }  # fmt: skip
     if item is not None:
-        base, base_unit = _base(item.value, value.unit)
-        row |= {"comparator": item.comparator, "value": units.plain(item.value), "base_value": base, "base_unit": base_unit}
+        base, _ = _base(item.value, value.unit)
+        row |= {"comparator": item.comparator, "value": units.plain(item.value), "base_value": base}
         if item.value_to is not None:
             row["value_to"] = units.plain(item.value_to)
     for role in OFFICE_ROLES:

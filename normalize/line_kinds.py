@@ -118,8 +118,8 @@ def is_unit(folded: str) -> bool:
         return True
     if is_spaced(text):
         text = re.sub(r"\s+", "", text)
-    pieces = [piece for piece in re.split(r"[ \u3000、]+", text) if piece]
-    return ":" not in text and all(len(piece) >= 2 and re.sub(r"\([^()]*\)$", "", piece).endswith(_units()) for piece in pieces)
+    pieces = [re.sub(r"\([^()]*\)$", "", piece) for piece in re.split(r"[ \u3000、]+", text) if piece]
+    return ":" not in text and all(len(piece) >= 2 and piece.endswith(_units()) and piece not in vocabulary.words("roles") for piece in pieces)
 
 
 def is_recipients(folded: str) -> bool:

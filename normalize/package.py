@@ -1,36 +1,225 @@
-"""Tables to files: one data package, a folder of CSV tables, canonical texts and the ``datapackage.json`` that describes them.
+"""Notices to files: one data package, a folder of CSV tables, canonical texts and the ``datapackage.json`` that describes them.
 
-The same tables give the same bytes. A package is put together beside its place and moved in whole, so that a failing run
-leaves what was there.
+The same notices in the same order give the same bytes. A package is put together beside its place, notice by notice, and moved
+in whole: a failing run leaves what was there, and memory does not grow with the tables.
 """
 
 from __future__ import annotations
 
 import csv
 import hashlib
-import io
 import json
 import os
 import shutil
-from collections.abc import Iterable, Mapping
-from decimal import Decimal
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace, TracebackType
+from typing import Any, BinaryIO
 
 from extract.errors import OutputError
 from extract.version import VERSION
-from normalize.schema import Row, Tables, TableSchema, descriptors, tables
+from normalize.records import NoticeRecords, first_cell, header, to_cell, to_records
+from normalize.schema import Tables, descriptors, empty_tables, tables
 from normalize.validation import validate
 
 DESCRIPTOR = "datapackage.json"
+FAILURES = "failures.csv"
 TEXTS = "texts"
 GENERATOR = "notice-tables"
 
-# A spreadsheet takes a cell that begins so for a formula. In these two columns the sign is the value itself.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_UNGUARDED = {"comparator", "surface"}
 # What file managers leave in every folder that they show.
 _DROPPINGS = {".DS_Store", "Thumbs.db", "desktop.ini"}
+_TITLES_NAMED = 5
+_BOM = b"\xef\xbb\xbf"
+_FAILURE_FIELDS = (
+    ("file", "File", "文件", "The file that could not be read, as it was given or found."),
+    ("place", "Place", "位置", "Where in the file, where that is known."),
+    ("cause", "Cause", "原因", "What is wrong with it."),
+    ("remedy", "Remedy", "办法", "What to do about it."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that could not be read: a row of ``failures.csv``, which a package has where there is one."""
+
+    file: str
+    place: str
+    cause: str
+    remedy: str
+
+
+@dataclass(slots=True)
+class _File:
+    """A file being written, with what the descriptor says of it."""
+
+    stream: BinaryIO
+    length: int = 0
+    digest: Any = field(default_factory=hashlib.sha256)
+
+    def write(self, data: bytes) -> None:
+        self.stream.write(data)
+        self.length += len(data)
+        self.digest.update(data)
+
+    def fingerprint(self) -> dict[str, Any]:
+        return {"bytes": self.length, "hash": f"sha256:{self.digest.hexdigest()}"}
+
+
+class PackageWriter:
+    """A package in the making. As a context: what is not finished when it ends, or fails, leaves no trace.
+
+    Raises ``OutputError`` where the folder can't be written, or holds what is no package of ours.
+    """
+
+    def __init__(self, folder: Path | str) -> None:
+        # A link to a folder stays a link.
+        self.folder = Path(os.path.realpath(folder))
+        self._fresh = self.folder.with_name(f".{self.folder.name}.{os.getpid()}.new")
+        self._files: dict[str, _File] = {}
+        self._texts: list[tuple[str, str, dict[str, Any]]] = []
+        try:
+            with self._told():
+                _refuse_strangers(self.folder)
+                self.folder.parent.mkdir(parents=True, exist_ok=True)
+                (self._fresh / TEXTS).mkdir(parents=True)
+                for name, schema in tables().items():
+                    self._open(f"{name}.csv", header(schema.columns))
+        except BaseException:
+            self._abandon()
+            raise
+
+    def add(self, document_id: str, notice: NoticeRecords) -> None:
+        """Put a notice behind those that are there; no other may have its id."""
+        cell = first_cell(document_id)
+        text = notice.text.encode("utf-8")
+        with self._told():
+            for name, records in notice.records.items():
+                if records:
+                    self._files[f"{name}.csv"].write((cell + cell.join(records)).encode("utf-8"))
+            (self._fresh / TEXTS / f"{document_id}.txt").write_bytes(text)
+        self._texts.append((document_id, notice.head.title or document_id, _fingerprint(text)))
+
+    def add_failure(self, failure: Failure) -> None:
+        """Put a file that could not be read behind those that are there."""
+        with self._told():
+            if FAILURES not in self._files:
+                self._open(FAILURES, ",".join(name for name, *_ in _FAILURE_FIELDS) + "\n")
+            csv.writer(
+                SimpleNamespace(write=lambda line: self._files[FAILURES].write(line.encode("utf-8"))), lineterminator="\n"
+            ).writerow(to_cell(cell, True) for cell in (failure.file, failure.place, failure.cause, failure.remedy))
+
+    def finish(self) -> None:
+        """Describe the package and let it take the place of what is in ``folder``."""
+        with self._told():
+            self._close()
+            descriptor = json.dumps(self._descriptor(), ensure_ascii=False, indent=2) + "\n"
+            (self._fresh / DESCRIPTOR).write_bytes(descriptor.encode("utf-8"))
+            self._move()
+
+    def __enter__(self) -> PackageWriter:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._abandon()
+
+    def _open(self, name: str, first_line: str) -> None:
+        self._files[name] = _File((self._fresh / name).open("wb"))
+        self._files[name].write(_BOM + first_line.encode("utf-8"))
+
+    def _close(self) -> None:
+        for file in self._files.values():
+            file.stream.close()
+
+    def _abandon(self) -> None:
+        with suppress(OSError):  # a full disk is told by what failed first
+            self._close()
+        shutil.rmtree(self._fresh, ignore_errors=True)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """An error of the system as one line for people."""
+        try:
+            yield
+        except OSError as error:
+            cause = f"can't be written ({error.strerror or error})"
+            raise OutputError(str(self.folder), cause, "choose another folder") from error
+
+    def _move(self) -> None:
+        former = self.folder.with_name(f".{self.folder.name}.{os.getpid()}.old")
+        if self.folder.exists():
+            self.folder.rename(former)
+        try:
+            self._fresh.rename(self.folder)
+        except BaseException:
+            if former.exists():
+                former.rename(self.folder)
+            raise
+        shutil.rmtree(former, ignore_errors=True)
+
+    def _descriptor(self) -> dict[str, Any]:
+        """``datapackage.json``: Data Package v2, made from the schema; no date and no path of this machine stands in it."""
+        titles = "; ".join(title for _, title, _ in self._texts[:_TITLES_NAMED])
+        more = len(self._texts) - _TITLES_NAMED
+        return {
+            "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+            "name": "notices",
+            "title": f"{titles} … and {more} more" if more > 0 else titles,
+            "description": "Tables read from government notices. A target is what a notice says is to be reached, not what was.",
+            "generator": GENERATOR,
+            "version": VERSION,
+            "resources": [*self._table_resources(), *self._failure_resource(), *self._text_resources()],
+        }
+
+    def _table_resources(self) -> Iterator[dict[str, Any]]:
+        for table in descriptors():
+            path = f"{table['name']}.csv"
+            yield {
+                **_table_resource(table["name"], path, table["title"], table["title_zh"], table["description"]),
+                **self._files[path].fingerprint(),
+                "schema": {
+                    "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
+                    "fields": table["fields"],
+                    "missingValues": [""],
+                    "primaryKey": table["primaryKey"],
+                    "foreignKeys": [_widened(key, table) for key in table["foreignKeys"]],
+                },
+            }
+
+    def _failure_resource(self) -> Iterator[dict[str, Any]]:
+        if FAILURES in self._files:
+            fields = [
+                {"name": name, "type": "string", "title": title, "title_zh": chinese, "description": description}
+                for name, title, chinese, description in _FAILURE_FIELDS
+            ]
+            yield {
+                **_table_resource(
+                    "failures", FAILURES, "Failures", "未能读取的文件", "One row a file that could not be read, with its reason."
+                ),
+                **self._files[FAILURES].fingerprint(),
+                "schema": {
+                    "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
+                    "fields": fields,
+                    "missingValues": [""],
+                },
+            }
+
+    def _text_resources(self) -> Iterator[dict[str, Any]]:
+        # Names of resources are plain ASCII, and a document_id need not be.
+        for number, (document_id, title, fingerprint) in enumerate(self._texts, 1):
+            yield {
+                "name": f"text-{number}",
+                "path": f"{TEXTS}/{document_id}.txt",
+                "title": title,
+                "description": "The canonical text of the notice: start and end of every table count its code points.",
+                "scheme": "file",
+                "format": "txt",
+                "mediatype": "text/plain",
+                "encoding": "utf-8",
+                **fingerprint,
+            }
 
 
 def write_package(found: Tables, texts: Mapping[str, str], folder: Path | str) -> None:
@@ -40,107 +229,30 @@ def write_package(found: Tables, texts: Mapping[str, str], folder: Path | str) -
     break the schema. Either way the folder is as it was.
     """
     validate(found, texts)
-    # A link to a folder stays a link.
-    folder = Path(os.path.realpath(folder))
-    try:
-        _refuse_strangers(folder)
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        _replace(folder, _files(found, texts))
-    except OSError as error:
-        raise OutputError(
-            str(folder), f"can't be written ({error.strerror or error})", "choose another folder"
-        ) from error
+    notices = {document["document_id"]: empty_tables() for document in found["documents"]}
+    for name, rows in found.items():
+        for row in rows:
+            notices[row["document_id"]][name].append(row)
+    with PackageWriter(folder) as package:
+        for document_id, own in notices.items():
+            package.add(document_id, to_records(own, texts[document_id]))
+        package.finish()
 
 
-def _files(found: Tables, texts: Mapping[str, str]) -> dict[str, bytes]:
-    """The package's files by their path within it."""
-    files = {f"{name}.csv": to_csv(schema, found[name]) for name, schema in tables().items()}
-    files |= {f"{TEXTS}/{document_id}.txt": text.encode("utf-8") for document_id, text in texts.items()}
-    return files | {DESCRIPTOR: _descriptor(found, files)}
-
-
-def to_csv(schema: TableSchema, rows: Iterable[Row]) -> bytes:
-    """A table as CSV: UTF-8 with a byte order mark (or Excel garbles it), header first, ``\\n`` at the end of a row."""
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\n")
-    names = [column.name for column in schema.columns]
-    guarded = [column.type == "string" and column.name not in _UNGUARDED for column in schema.columns]
-    writer.writerow(names)
-    writer.writerows([to_cell(row[name], guard) for name, guard in zip(names, guarded, strict=True)] for row in rows)
-    return buffer.getvalue().encode("utf-8-sig")
-
-
-def to_cell(value: Any, guard: bool = False) -> str:
-    """A value as it stands in CSV; ``guard`` keeps a spreadsheet from taking text for a formula.
-
-    >>> to_cell(True), to_cell(Decimal("4.37E+5")), to_cell("=1+1", guard=True), to_cell(">=")
-    ('true', '437000', "'=1+1", '>=')
-    """
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    text = str(value)
-    return f"'{text}" if guard and text.startswith(_FORMULA) else text
-
-
-def _descriptor(found: Tables, files: Mapping[str, bytes]) -> bytes:
-    """``datapackage.json``: Data Package v2, made from the schema; no date and no path of this machine stands in it."""
-    resources = [
-        {
-            "name": table["name"],
-            "type": "table",
-            "path": f"{table['name']}.csv",
-            "title": table["title"],
-            "title_zh": table["title_zh"],
-            "description": table["description"],
-            "scheme": "file",
-            "format": "csv",
-            "mediatype": "text/csv",
-            "encoding": "utf-8",
-            "dialect": {
-                "delimiter": ",",
-                "lineTerminator": "\n",
-                "quoteChar": '"',
-                "doubleQuote": True,
-                "header": True,
-            },
-            **_fingerprint(files[f"{table['name']}.csv"]),
-            "schema": {
-                "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
-                "fields": table["fields"],
-                "missingValues": [""],
-                "primaryKey": table["primaryKey"],
-                "foreignKeys": [_widened(key, table) for key in table["foreignKeys"]],
-            },
-        }
-        for table in descriptors()
-    ]
-    # Names of resources are plain ASCII, and a document_id need not be.
-    resources += [
-        {
-            "name": f"text-{number}",
-            "path": f"{TEXTS}/{document['document_id']}.txt",
-            "title": document["title"] or document["document_id"],
-            "description": "The canonical text of the notice: start and end of every table count its code points.",
-            "scheme": "file",
-            "format": "txt",
-            "mediatype": "text/plain",
-            "encoding": "utf-8",
-            **_fingerprint(files[f"{TEXTS}/{document['document_id']}.txt"]),
-        }
-        for number, document in enumerate(found["documents"], 1)
-    ]
-    package = {
-        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
-        "name": "notices",
-        "title": "; ".join(document["title"] or document["document_id"] for document in found["documents"]),
-        "description": "Tables read from government notices. A target is what a notice says is to be reached, not what was.",
-        "generator": GENERATOR,
-        "version": VERSION,
-        "resources": resources,
+def _table_resource(name: str, path: str, title: str, title_zh: str, description: str) -> dict[str, Any]:
+    return {
+        "name": name,
+        "type": "table",
+        "path": path,
+        "title": title,
+        "title_zh": title_zh,
+        "description": description,
+        "scheme": "file",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "dialect": {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True, "header": True},
     }
-    return (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
 
 
 def _widened(key: dict[str, Any], table: dict[str, Any]) -> dict[str, Any]:
@@ -191,24 +303,3 @@ def _refuse_strangers(folder: Path) -> None:
         ):
             place = path.relative_to(folder).as_posix()
             raise OutputError(str(folder), f"holds {place}, which this tool did not write", "choose another folder")
-
-
-def _replace(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write the files to a new folder beside ``folder``, then let it take the place of ``folder``."""
-    fresh = folder.with_name(f".{folder.name}.{os.getpid()}.new")
-    former = folder.with_name(f".{folder.name}.{os.getpid()}.old")
-    try:
-        (fresh / TEXTS).mkdir(parents=True)
-        for path, data in files.items():
-            (fresh / path).write_bytes(data)
-        if folder.exists():
-            folder.rename(former)
-        try:
-            fresh.rename(folder)
-        except BaseException:
-            if former.exists():
-                former.rename(folder)
-            raise
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
-    shutil.rmtree(former, ignore_errors=True)

@@ -16,20 +16,21 @@ from normalize.matching import Candidate, Matching, Names, find_candidates, matc
 from normalize.results import Cells
 from normalize.same_names import Alike
 
-#: Less like than this, and the nearest is not worth a reader's look.
-_NEAR_ENOUGH = Decimal("0.40")
 _STATUS = {"exact": "kept", "normalized": "kept", "fuzzy": "renamed", "mapped": "renamed"}
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
     """The rows of one notice, by place: ``keys`` order them and tell them apart, ``ids`` are those that a split or merge
-    repeats, ``names`` the forms in which they are likened, ``printed`` their names as they stand."""
+    repeats, ``names`` the forms in which they are likened, ``printed`` their names as they stand.
+    What is less like than ``near_enough`` is not worth a reader's look.
+    """
 
     keys: Sequence[str]
     ids: Sequence[str]
     names: Sequence[Names]
     printed: Sequence[str]
+    near_enough: Decimal = Decimal("0.40")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +85,18 @@ def find_pairings(
             is_part = rows_of_a[a] > 1 or rows_of_b[b] > 1
             pairings.append(Pairing(a, b, alikes[a, b].match, alikes[a, b].similarity, kinds[a, b], is_part))
         if not of_a[a]:
-            pairings.append(_alone(a, None, matching, settled))
+            pairings.append(_alone(a, None, matching, settled, side_a.near_enough))
     paired = {b for _, b in alikes}
-    return pairings + [_alone(None, b, matching, settled) for b in range(len(side_b.keys)) if b not in paired]
+    return pairings + [
+        _alone(None, b, matching, settled, side_b.near_enough) for b in range(len(side_b.keys)) if b not in paired
+    ]
 
 
-def _alone(a: int | None, b: int | None, matching: Matching, settled: Settled) -> Pairing:
+def _alone(a: int | None, b: int | None, matching: Matching, settled: Settled, near_enough: Decimal) -> Pairing:
     if a in settled.alone_a if a is not None else b in settled.alone_b:
         return Pairing(a, b, "none", "", "", False, None, "mapping.csv: no counterpart")
     nearest = matching.nearest_of_a.get(a) if a is not None else matching.nearest_of_b.get(b if b is not None else -1)
-    if nearest is None or nearest[1].similarity < _NEAR_ENOUGH:
+    if nearest is None or nearest[1].similarity < near_enough:
         return Pairing(a, b, "none", "", "", False, None, "no counterpart, and nothing near")
     place, alike = nearest
     return Pairing(a, b, "none", alike.similarity, "", False, place, f"no counterpart; the nearest is none: {alike.reason}")

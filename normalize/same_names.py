@@ -80,8 +80,11 @@ def make_plain(name: str, unit: str = "") -> str:
     return "".join(char for char in key if char in _SPEAKING or unicodedata.category(char)[0] not in "PSZC")
 
 
-def read_named(name: str, component: str = "", per: str = "", unit: str = "", *, is_rate: bool = False) -> Named:
-    """The name of a row. ``per`` and ``unit`` are what its own columns say, ``component`` the part of it that the row is for.
+def read_named(
+    name: str, component: str = "", per: str = "", unit: str = "", context: str = "", *, is_rate: bool = False
+) -> Named:
+    """The name of a row. ``per`` and ``unit`` are what its own columns say, ``component`` the part of it that the row is for,
+    ``context`` words that say what is counted (an action) and are no part of the name.
 
     >>> read_named("县级“阳光之家”覆盖率", is_rate=True).letters == read_named("区级阳光之家覆盖率", is_rate=True).letters
     True
@@ -89,7 +92,7 @@ def read_named(name: str, component: str = "", per: str = "", unit: str = "", *,
     plain, part = make_plain(name, unit), make_plain(component).removeprefix("其中")
     whole = part + plain
     standard = _exchanged().sub(lambda match: _standards()[match[0]], fold_key(component + name)[:LONGEST])
-    subject = read_subject(standard, per, is_rate=is_rate)
+    subject = read_subject(standard, per, context, is_rate=is_rate)
     return Named(
         printed=" ".join(name.split()),
         plain=plain,

@@ -52,15 +52,17 @@ def read_signature(sheet: Sheet, index: int, end: int, title: str) -> tuple[Sign
     names_of = tuple(sheet.span(line) for line in range(index, place))
     if place < end and sheet.is_open(place):
         is_date = is_date_line(sheet.texts[place]) or bool(names_of) and is_month_line(sheet.texts[place])
-        if is_date and (_ends_text(sheet, index, end) if names_of else _may_be_lone_date(sheet, place, end)):
+        if is_date and (_ends_text(sheet, index, place, end, title) if names_of else _may_be_lone_date(sheet, place, end)):
             return Signature(names_of, sheet.span(place)), place - index + 1
     if names_of and _signs_without_date(sheet, index, place, end, title):
         return Signature(names_of, None), place - index
     return None
 
 
-def _ends_text(sheet: Sheet, index: int, end: int) -> bool:
+def _ends_text(sheet: Sheet, index: int, place: int, end: int, title: str) -> bool:
     """Whether text ends above ``index``: a unit and a date in the middle of short lines are cells of a table that lost them."""
+    if any(fold_key(sheet.texts[line]) in fold_key(title) for line in range(index, place)):
+        return True
     if index == 0 or sheet.align(index) == "right" or sheet.kind(index - 1) or not sheet.texts[index - 1]:
         return True
     return sheet.texts[index - 1].rstrip().endswith(("。", "!", ";", ":", ")", "”")) or index + _SIGNATORIES >= end

@@ -241,7 +241,7 @@ def _body_kind(cells: Sequence[Cell | None], index: int, texts: Texts, columns: 
             return "group"
         # A lone text in a row that nothing from above reaches into stands for the rows below it; 居民62 is a value.
         is_title = match_label(text, 0, len(text)) is not None or not re.search("[0-9]", text)
-        if is_alone and is_title and not is_nothing(text) and value_of(text).state == "words" and read_serial(text) is None:
+        if is_alone and is_title and not is_nothing(text) and value_of(text).state != "values" and read_serial(text) is None:
             return "group"
         return "data"
     if len(own) == 2:

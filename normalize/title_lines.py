@@ -43,6 +43,8 @@ def title_size(sheet: Sheet, run: Sequence[int]) -> int:
     best = 0
     for count, index in enumerate(run[:_LONGEST], 1):
         text = lines.unspaced(sheet.texts[index])
+        if not sheet.is_titlelike(index) and not (count > 1 and lines.is_extent(text)):
+            break
         if count > 1:
             before = run[count - 2]
             if any(not sheet.kind(between) for between in range(before + 1, index)):

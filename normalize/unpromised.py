@@ -34,7 +34,7 @@ _DESCRIBED = re.compile(r"(?:总投资额?|投资概算|概算投资|总建筑�
 SEPARATOR = re.compile(r"、|和(?!谐|平|睦|美)|及|以及|与|并|,")
 PART = re.compile(r"[(（]?\s*(?:其中|含|包括|包含|内含)\s*[:,]?")
 RULE = re.compile(
-    r"方可|罚款|罚金|处罚|违约金|滞纳金|给予[^,，。;；]{0,24}(?:奖励|补助|补贴|资助|奖补|支持|扶持|贴息|优惠)|(?:一次性|最高)(?:给予|奖励|补助|补贴|资助|奖补)|予以[^,，。;；]{0,20}(?:奖励|补助|补贴|资助|奖补)|按[^,，。;；]{0,20}(?:标准|比例)[^,，。;；]{0,6}(?:给予|补助|补贴|发放|执行|收取|奖励|计算|缴纳)|(?:情节|违法所得|没收|拘留|有期徒刑)"
+    r"方可|(?:奖励|奖补|资助)(?:金额|总额|额度)[^,，。;；]{0,20}?(?:按|不超过|不高于)|罚款|罚金|处罚|违约金|滞纳金|给予[^,，。;；]{0,24}(?:奖励|补助|补贴|资助|奖补|支持|扶持|贴息|优惠)|(?:一次性|最高)(?:给予|奖励|补助|补贴|资助|奖补)|予以[^,，。;；]{0,20}(?:奖励|补助|补贴|资助|奖补)|按[^,，。;；]{0,20}(?:标准|比例)[^,，。;；]{0,6}(?:给予|补助|补贴|发放|执行|收取|奖励|计算|缴纳)|(?:情节|违法所得|没收|拘留|有期徒刑)"
 )
 _SCOPE_BEFORE = re.compile(
     r"(?:全[区县市省镇国域旗州系]|辖区|现有|共有|上述|上一?年度?|以下|下列|这|那|该|其他|其余|前述|上年度|等|中的?)\s*$"
@@ -105,6 +105,10 @@ def class_of_unpromised(folded: str, quantities: list[Quantity], index: int, sta
         return "date"
     if prefix.bound_word.startswith("不得") and bare.rstrip().endswith("的"):
         return "rule"
+    if base_unit in TIME_UNITS and re.search(r"连续[\u4e00-\u9fff]{0,6}$", before):
+        return "rule"
+    if re.search(r"方面\s*$", bare) and base_unit in ("项", "条", "个") and is_final:
+        return "descriptor"
     if re.search(r"涉及\s*$", bare):
         return "descriptor"
     if _BY_STANDARD.search(folded, start, quantity.start) and _STANDARD_AFTER.match(folded, quantity.end, end):

@@ -143,8 +143,9 @@ def test_symbols_and_raised_digits() -> None:
     fonts = struct.pack("<HH", 3, 0) + b"".join(bytes([39 + len(name)]) + b"\0" * 39 + name for name in names)
     made = Binary(parts={Place.FONTS: fonts})
     ticked, at_least = (sprm(0x6A09, *struct.pack("<HH", font, code)) for font, code in ((1, 0xF0FE), (2, 0xF0B3)))
-    made.add(("(", ticked), "是（注）", ("(", at_least), "95%", ("\uf0a8", sprm(0x4A4F, 1, 0)), "m", ("2", sprm(0x2A48, 1)))
-    assert text(made.read()[0]) == ["☑是（注）≥95%□m²"]
+    times = sprm(0x6A09, *struct.pack("<HH", 2, 0xF0B4)) + sprm(0x4A4F, 2, 0)
+    made.add(("(", ticked), "是（注）", ("(", times), ("(", at_least), "95%", ("\uf0a8", sprm(0x4A4F, 1, 0)), "m", ("2", sprm(0x2A48, 1)))
+    assert text(made.read()[0]) == ["☑是（注）×≥95%□m²"]
 
 
 def test_styles_give_level_bold_and_what_is_left_out() -> None:

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[1]
 MODULES = sorted(path for package in ("extract", "normalize") for path in (ROOT / package).rglob("*.py"))
 
 # What readers give, or say when they can't: what the other package may know of this one.
-_SHARED = {"extract.model", "extract.folding", "extract.errors", "extract.limits", "extract.outline", "extract.version"}
+_SHARED = {"extract.model", "extract.folding", "extract.errors", "extract.limits", "extract.outline", "extract.fields", "extract.version"}
 _FORMATS = {"bs4", "lxml", "docx", "olefile", "zipfile", "html"}
 
 
@@ -25,10 +25,11 @@ def imported(path: Path) -> set[str]:
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: relative import"
-            names.add(node.module or "")
-            names |= {
-                f"{node.module}.{alias.name}" for alias in node.names if _is_module(f"{node.module}.{alias.name}")
-            }
+            modules = {alias.name for alias in node.names if _is_module(f"{node.module}.{alias.name}")}
+            names |= {f"{node.module}.{name}" for name in modules}
+            # from normalize import units asks for the module alone, not for what the package itself has.
+            if len(modules) < len(node.names):
+                names.add(node.module or "")
     return names
 
 

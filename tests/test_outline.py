@@ -95,3 +95,14 @@ def test_titles(title: str, kind: str) -> None:
 def test_topic() -> None:
     assert topic_of("加快实现“住有宜居”") == "住有宜居"
     assert HEAD[0].endswith("通知")
+
+
+def test_numbers_with_points() -> None:
+    found = tables(["1　总体要求", "1.1　工作目标", "提升服务水平。", "2　主要任务", "2.1　扩大学位", "新增学位500个。", "2.2　改善医疗", "新建卫生院2家。"])
+    assert ids(found) == (["s1", "s1.1", "s2"], ["t2.1", "t2.2"])
+    assert [(row["task_id"], row["value"]) for row in found["commitments"]] == [("t2.1", 500), ("t2.2", 2)]
+
+
+def test_a_number_at_the_start_of_a_line_is_no_label() -> None:
+    found = tables(["一、主要目标", "1.8万人次接受培训。", "2.5亿元投入使用。"])
+    assert ids(found) == (["s1"], [])

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extract.doc.formatting import CharacterLook, Formatting, ParagraphLook
-from extract.symbols import PRIVATE, count_private, from_symbol_font, is_symbol_font
+from extract.symbols import count_private, from_symbol_font, is_symbol_font
 from extract.word import LeftOut, Run
 from extract.word_fields import link_of, text_of
 
@@ -31,9 +31,8 @@ _LONGEST_CODE = 2500
 
 @dataclass(slots=True)
 class StoryParagraph:
-    """A paragraph: where its mark stands and which it is, what it has, its runs, and where drawn objects hang on it."""
+    """A paragraph: which mark ends it, what it has, its runs, and where drawn objects hang on it."""
 
-    mark_at: int
     mark: str
     look: ParagraphLook
     runs: list[Run] = field(default_factory=list)
@@ -76,7 +75,7 @@ class Walker:
             mark_at = self._next_mark(text, at - start, start, end)
             last = min(mark_at, end - 1)
             mark = text[last - start] if mark_at < end else _PARAGRAPH_MARK
-            paragraph = StoryParagraph(mark_at, mark, self._formatting.paragraph(last))
+            paragraph = StoryParagraph(mark, self._formatting.paragraph(last))
             while run is not None and run[0] <= last:
                 begin, stop, properties, modifier = run
                 look = self._formatting.character(paragraph.look.style, properties, modifier)
@@ -105,12 +104,10 @@ class Walker:
             href, link_end = _link_at(fields.links, begin)
             until = min(stop, link_end)
             text = fields.text[begin - start : until - start]
-            if look.symbol is not None:
-                text = text.replace(_SYMBOL_PLACEHOLDER, self._symbol(*look.symbol))
             if _SPECIAL.search(text):
                 text = self._meant(text, begin, fields, paragraph)
             if text:
-                paragraph.runs.append(Run(self._readable(text, look.font), look.is_bold, look.is_raised, href))
+                paragraph.runs.append(Run(self._readable(text, look), look.is_bold, look.is_raised, href))
             begin = until
 
     def _meant(self, text: str, begin: int, fields: _Fields, paragraph: StoryParagraph) -> str:
@@ -127,16 +124,15 @@ class Walker:
     def _font(self, number: int) -> str:
         return self._fonts[number] if 0 <= number < len(self._fonts) else ""
 
-    def _symbol(self, font: int, code: int) -> str:
-        name = self._font(font)
-        return from_symbol_font(chr(code if code >= 0x100 or not is_symbol_font(name) else PRIVATE + code), name)
-
-    def _readable(self, text: str, font: int) -> str:
+    def _readable(self, text: str, look: CharacterLook) -> str:
+        """Text with characters of symbol fonts as they look, and characters of two units put together."""
         if _SURROGATE.search(text):
             text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-        name = self._font(font)
-        if is_symbol_font(name):
-            text = from_symbol_font(text, name)
+        if look.symbol is not None:
+            font, code = look.symbol
+            text = text.replace(_SYMBOL_PLACEHOLDER, from_symbol_font(chr(code), self._font(font)))
+        elif is_symbol_font(font_name := self._font(look.font)):
+            text = from_symbol_font(text, font_name)
         self._left_out.symbols += count_private(text)
         return text
 
