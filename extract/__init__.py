@@ -12,8 +12,11 @@ from extract.model import Notice, Source
 from extract.names import to_text
 from extract.sniff import sniff, unsupported
 
-#: The reader of each format: a module of this package, imported when it is needed, with ``read(data, source, limits)``.
-_READERS = {"html": "html", "txt": "text", "docx": "docx", "doc": "doc"}
+#: The reader of each format: a module of this package, imported when it is needed, with ``read(data, source, limits, name)``.
+_READERS = {
+    "html": "html", "mhtml": "mhtml", "txt": "text", "docx": "docx", "doc": "doc", "word6": "word6", "wordml": "wordml", "flat-opc": "flat_opc",
+    "rtf": "rtf", "odt": "odt", "pdf": "pdf",
+}  # fmt: skip
 
 
 def read_notice(path: Path | str, limits: Limits = DEFAULT_LIMITS) -> Notice:

@@ -1,155 +1,141 @@
-"""Tables in copied lines: rows with pipes or tabs, and tables flattened to one cell a line. They become grids, or a remark."""
+"""Tables in copied lines: rows with pipes or tabs, rows with blanks, cells one a line. They become grids, or a remark.
+
+Lines come as they were copied, with their tabs. What is no table leaves as it came.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from extract.copied_lines import Items, is_uniform, items_of, tab_clusters
 from extract.errors import LimitExceeded
-from extract.fields import label_pattern
 from extract.flat_grid import FlatTable
-from extract.flat_table import find_tables
+from extract.flat_headings import Place
+from extract.flat_table import Unread, find_tables
 from extract.folding import fold
 from extract.limits import Limits
-from extract.lines import clean_line
 from extract.model import Remark
 from extract.pieces import Grid, Line, Piece
+from extract.separated_rows import grid_of, is_field_block, is_rule, pipe_cells, tab_cells
 
-_RULE = re.compile(r"[|\s:+=-]*-{2,}[|\s:+=-]*")
-_CELL_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_CELL_LENGTH = 400
+#: Remarks, each with the piece or the lines that it is about.
+Placed = list[tuple[list[Line], Remark]]
 
-Placed = list[tuple[Piece, Remark]]
+
+def separated_tables(pieces: Sequence[Line], limits: Limits, name: str, remarks: Placed) -> list[Piece]:
+    """The lines with each run of rows whose cells pipes part, or as many tabs in each row, as one grid."""
+    result: list[Piece] = []
+    for lines, mark in _runs(pieces):
+        rows = [pipe_cells(line.text) if mark == "|" else tab_cells(line.text) for line in lines]
+        rows = [row for row, line in zip(rows, lines, strict=True) if any(row) and not (mark == "|" and is_rule(line.text))]
+        is_field = bool(mark and rows) and is_field_block(rows)
+        if not mark or not is_field and len(rows) < 2:
+            result += lines
+            continue
+        if max(map(len, rows)) * len(rows) > limits.table_cells:
+            raise LimitExceeded(name, f"a table of more than {limits.table_cells:,} cells", "split the document")
+        grid, flat = grid_of(rows, "metadata" if is_field else "")
+        result.append(grid)
+        if flat:
+            remarks.append((grid.lines(), _said(flat)))
+    return result
+
+
+def _runs(lines: Sequence[Line]) -> Iterator[tuple[list[Line], str]]:
+    """The lines in runs: rows with pipes (``|``), rows of as many tabs each, others (empty)."""
+    texts = [line.text for line in lines]
+    tabs = {
+        index for start, end in tab_clusters(texts) if is_uniform(texts[start:end]) for index in range(start, end)
+    }  # fmt: skip
+    run: list[Line] = []
+    mark = ""
+    for index, line in enumerate(lines):
+        now = "\t" if index in tabs else "|" if pipe_cells(line.text) else ""
+        if run and now != mark:
+            yield run, mark
+            run = []
+        run.append(line)
+        mark = now
+    if run:
+        yield run, mark
 
 
 def flattened_tables(pieces: Sequence[Piece], remarks: Placed) -> list[Piece]:
-    """The pieces with each flattened table as one grid; where it can't be put together its lines stay, with a remark."""
+    """The pieces with each table that lost its cells as one grid; where it can't be put together its lines stay, with a remark."""
     result: list[Piece] = []
     run: list[Line] = []
     for piece in (*pieces, None):
         if isinstance(piece, Line) and not piece.hint:
             run.append(piece)
             continue
-        result += _rebuilt(run, remarks)
+        result += _put_together(run, remarks)
         run = []
         if piece is not None:
             result.append(piece)
     return result
 
 
-def _rebuilt(lines: list[Line], remarks: Placed) -> list[Piece]:
+def _put_together(lines: list[Line], remarks: Placed) -> list[Piece]:
     result: list[Piece] = []
+    texts = [line.text for line in lines]
+    items = items_of(texts)
     done = 0
-    for table in find_tables([fold(clean_line(line.text)) for line in lines]):
-        result += lines[done : table.start]
-        done = table.end
-        inside = lines[table.start : table.end]
-        if isinstance(table, FlatTable):
-            grid = _grid(table, lines)
-            result.append(grid)
-            message = f"a table of {table.rows} rows and {table.columns} columns was put together from the lines of a copy"
-            remarks.append((grid, Remark("table_rebuilt", message, "info")))
-            if table.unplaced:
-                rows = "、".join(inside_row(grid, place.row) for place in table.unplaced)
-                remarks.append((grid, Remark("values_unplaced", f"fewer values than columns, and no sign of which is missing: {rows}")))
+    for table in find_tables([fold(text) for text in items.texts], items.marks):
+        first, end = items.sources[table.start], items.sources[table.end - 1] + 1
+        result += _not_rebuilt(lines, texts, done, first, remarks)
+        done = end
+        if isinstance(table, FlatTable) and items.sources[table.end : table.end + 1] == [end - 1]:
+            table = Unread(table.start, table.end, "it ends inside a line")
+        if isinstance(table, Unread):
+            result += lines[first:end]
+            remarks.append((lines[first:end], _unread(end - first, table.cause)))
+            continue
+        cells = {place.start: _lines_of(place, items) for place in table.places}
+        grid = [(place.row, place.column, place.row_span, place.column_span, cells[place.start]) for place in table.places]
+        result.append(Grid(grid, table.rows, table.columns, "rebuilt"))
+        remarks += _remarks(table, cells)
+    return result + _not_rebuilt(lines, texts, done, len(lines), remarks)
+
+
+def _not_rebuilt(lines: list[Line], texts: Sequence[str], start: int, end: int, remarks: Placed) -> list[Line]:
+    """Lines in which no table was found; rows with tabs among them are said."""
+    for first, last in tab_clusters(texts[start:end]):
+        rows = [row for text in texts[start + first : start + last] if len(row := text.split()) > 1 and "\t" in text]
+        if len(rows) > 1 and max(map(len, rows)) > 2:
+            remarks.append((lines[start + first : start + last], _unread(last - first, "rows of different length, parted by tabs")))
+    return lines[start:end]
+
+
+def _unread(count: int, cause: str) -> Remark:
+    return Remark("table_not_rebuilt", f"{count} lines look like a table that lost its cells, and were not put together: {cause}")
+
+
+def _lines_of(place: Place, items: Items) -> list[Line]:
+    """The paragraphs of a cell; words of one line are one paragraph."""
+    found: list[Line] = []
+    for index in range(place.start, place.end):
+        if index > place.start and items.sources[index] == items.sources[index - 1]:
+            found[-1].text += " " + items.texts[index]
         else:
-            result += inside
-            message = f"{len(inside)} lines look like a table that lost its cells, and were not put together: {table.cause}"
-            remarks.append((inside[0], Remark("table_not_rebuilt", message)))
-    return result + lines[done:]
+            found.append(Line(items.texts[index]))
+    return found
 
 
-def inside_row(grid: Grid, row: int) -> str:
-    """What a row of a grid is called in a message: its first cells."""
-    return " ".join(cell[4][0].text for cell in grid.cells if cell[0] == row and cell[4])[:40]
+def _remarks(table: FlatTable, cells: dict[int, list[Line]]) -> Iterator[tuple[list[Line], Remark]]:
+    """What is to be said of a rebuilt table: that it is one, and what of it is not known."""
+    everything = [line for place in table.places for line in cells[place.start]]
+    yield everything, _said(table)
+    if table.missing:
+        columns = "、".join(f"{heading} ({count})" for heading, count in table.missing.items())
+        yield everything, Remark("cells_missing", f"cells that the copy does not hold, empty or merged with another: {columns}", "info")
+    for place in table.unplaced:
+        message = "the copy does not tell which of its columns these lines of a table belong to; they stand in one cell over all of them"
+        yield cells[place.start], Remark("values_unplaced", message)
 
 
-def _grid(table: FlatTable, lines: Sequence[Line]) -> Grid:
-    cells = []
-    for place in table.places:
-        content = [Line(clean_line(line.text), is_bold=line.is_bold) for line in lines[place.start : place.end]]
-        cells.append((place.row, place.column, place.row_span, place.column_span, content))
-    return Grid(cells, table.rows, table.columns, "rebuilt")
-
-
-def separated_tables(pieces: Sequence[Piece], limits: Limits, name: str, remarks: Placed) -> list[Piece]:
-    """The pieces with each run of rows whose cells tabs or pipes part as one grid."""
-    result: list[Piece] = []
-    run: list[tuple[Line, list[str]]] = []
-    mark = ""
-    for piece in (*pieces, None):
-        text = piece.text if isinstance(piece, Line) else ""
-        cells, kind = _cells(text)
-        if run and (kind != mark or piece is None):
-            result += _separated(run, limits, name, remarks)
-            run = []
-        if isinstance(piece, Line) and kind:
-            run.append((piece, cells))
-            mark = kind
-        elif piece is not None:
-            result.append(piece)
-    return result
-
-
-def _cells(text: str) -> tuple[list[str], str]:
-    """The cells of a row and what parts them; no cells where the text is no row."""
-    folded = fold(text)
-    if "\t" in text.strip():
-        cells = [cell.strip() for cell in text.strip("\r\n").rstrip("\t ").split("\t")]
-        if sum(map(bool, cells)) >= 2 or len(cells) >= 3 and any(cells):
-            return cells, "\t"
-    if "|" in folded.strip("| ") or folded.startswith("|") and folded.endswith("|"):
-        first = 1 if folded.lstrip().startswith("|") else 0
-        parts, start = [], 0
-        for index, char in enumerate(folded):
-            if char == "|":
-                parts.append(text[start:index].strip())
-                start = index + 1
-        parts.append(text[start:].strip())
-        parts = parts[first:]
-        if parts and not parts[-1] and folded.rstrip().endswith("|"):
-            parts.pop()
-        if len(parts) >= 2:
-            return parts, "|"
-    return [], ""
-
-
-def _separated(run: list[tuple[Line, list[str]]], limits: Limits, name: str, remarks: Placed) -> list[Piece]:
-    rows = [cells for line, cells in run if not _RULE.fullmatch(fold(line.text)) and any(cells)]
-    width = max((len(row) for row in rows), default=0)
-    if width * len(rows) > limits.table_cells:
-        raise LimitExceeded(name, f"a table of more than {limits.table_cells:,} cells", "split the document")
-    is_fields = sum(bool(label_pattern().fullmatch(fold(cell))) for row in rows for cell in row) >= max(1, len(rows) // 2)
-    if not rows or not is_fields and (len(rows) < 2 or width < 2):
-        return [Line(" ".join(cells), level=line.level) if (cells := [c for c in row if c]) else line for line, row in run if any(row)]
-    sizes = {len(row) for row in rows}
-    if len(sizes) > 1 and not is_fields and run[0][1] and "\t" in run[0][0].text:
-        return _ragged(run, remarks)
-    grid = Grid([], len(rows), width, "metadata" if is_fields else "")
-    for index, row in enumerate(rows):
-        for column, cell in enumerate(row):
-            parts = [clean_line(part) for part in _CELL_BREAK.split(cell)]
-            grid.cells.append((index, column, 1, 1, [Line(part) for part in parts if part]))
-    return [grid]
-
-
-def _ragged(run: list[tuple[Line, list[str]]], remarks: Placed) -> list[Piece]:
-    """Rows of different length: a browser copies a merged cell in its first row only. The cells are shared out by what they hold."""
-    cells = [[clean_line(cell) for cell in row if clean_line(cell)] for _, row in run]
-    flat = [cell for row in cells for cell in row]
-    starts = set()
-    position = 0
-    for row in cells:
-        starts.add(position)
-        position += len(row)
-    tables = find_tables([fold(cell) for cell in flat]) if all(len(cell) <= _CELL_LENGTH for cell in flat) else []
-    if len(tables) == 1 and isinstance(tables[0], FlatTable) and (tables[0].start, tables[0].end) == (0, len(flat)):
-        table = tables[0]
-        first_of_row = {min(place.start for place in table.places if place.row == row) for row in {place.row for place in table.places}}
-        if starts <= first_of_row | {0} and all(place.end - place.start == 1 for place in table.places):
-            grid = _grid(table, [Line(cell) for cell in flat])
-            remarks.append((grid, Remark("table_rebuilt", "rows of a copied table lack their merged cells; these were put back", "info")))
-            return [grid]
-    lines: list[Piece] = [Line(" ".join(row)) for row in cells if row]
-    remarks.append((lines[0], Remark("table_not_rebuilt", f"{len(lines)} rows of different length, parted by tabs, could not be put into columns")))
-    return lines
+def _said(table: FlatTable) -> Remark:
+    message = f"a table of {table.rows} rows and {table.columns} columns was put together from the lines of a copy"
+    if table.merged:
+        merged = "、".join(f"{heading} ({count})" for heading, count in table.merged.items())
+        message += f"; cells printed once were taken to stand for the rows below them too: {merged}"
+    return Remark("table_rebuilt", message, "info")

@@ -222,8 +222,9 @@ def _item_of(line: str) -> int:
 class Cells:
     """The folded lines of a copied table, and how well some of them read as one cell; worked out once and kept.
 
-    ``marks`` are what a copy keeps of the borders, one a line: ``row`` (begins a row), ``cell`` (begins a further cell of
-    a row), ``open`` (goes on with the cell or begins a row), or empty (not known). ``kinds`` are the columns there are: where
+    ``marks`` are what a copy keeps of the borders, one a line: ``cell`` (begins a further cell of a row), ``part`` (goes on
+    with the cell or begins a further one), ``open`` (goes on with the cell or begins a row), or empty (nothing is known). An
+    empty line is a cell that the copy shows to be empty. ``kinds`` are the columns there are: where
     one holds the units, a name has none in brackets.
     """
 
@@ -261,8 +262,8 @@ class Cells:
     def _find(self, kind: str, at: int) -> list[tuple[int, float]]:
         if at in self._taken:
             return []
-        if not self.lines[at]:  # a cell that the copy shows to be empty
-            return [] if kind == "serial" else [(at + 1, 0.0)]
+        if not self.lines[at]:
+            return [(at + 1, 0.0)]
         rate, found = _RATINGS[kind], []
         for end in range(at + 1, min(at + LINES[kind], self.stop) + 1):
             if end - 1 > at and not self._may_go_on(kind, end - 1):
@@ -278,7 +279,7 @@ class Cells:
     def _may_go_on(self, kind: str, at: int) -> bool:
         """Whether a line may go on with the cell above it."""
         line = self.lines[at]
-        return bool(line) and at not in self._taken and self.marks[at] not in ("row", "cell") and (kind == "text" or _SECTION.match(line) is None)
+        return bool(line) and at not in self._taken and self.marks[at] != "cell" and (kind == "text" or _SECTION.match(line) is None)
 
 
 def _serial(lines: Sequence[str], _cells: Cells) -> float:

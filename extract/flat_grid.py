@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from extract.flat_cells import ends_sentence
 from extract.flat_headings import Place
@@ -57,8 +58,10 @@ class GridOf:
             if step.opens:
                 self._rows.append(_Row(step.what, step.start, step.end, []))
             if step.what == "cell":
-                self._rows[-1].cells.append(step)
                 self._rows[-1].end = step.end
+                if self._lines[step.start]:
+                    self._rows[-1].cells.append(step)
+        self._rows = [row for row in self._rows if row.what != "cell" or row.cells]
 
     def leads_repeat(self) -> bool:
         """Whether the first of two columns of offices prints the same in two rows on end: then it merges none."""
@@ -80,10 +83,13 @@ class GridOf:
         return False
 
     def table(self) -> FlatTable:
-        """The cells at their places; ``Refused`` where too much is in doubt."""
-        header, kinds = self._reading.header, self._kinds
+        """The cells of the lines that were shared out at their places; ``Refused`` where too much is in doubt."""
         self._check_topics()
-        doubts = self._doubts()
+        return self.placed(self._doubts())
+
+    def placed(self, doubts: Mapping[int, Place] = MappingProxyType({})) -> FlatTable:
+        """The cells at their places, with those merged that were printed once, and cells in doubt as one for each row."""
+        header, kinds = self._reading.header, self._kinds
         table = FlatTable(header.start, self._reading.steps[-1].end, header.rows, len(kinds), list(header.places))
         merging = {column for column in range(len(kinds)) if self._merges(column)}
         last: dict[int, int] = {}  # column → the index of the cell above
@@ -169,6 +175,8 @@ class GridOf:
         doubtful: dict[int, list[Step]] = {}
         poor: dict[int, Place] = {}
         for step in self._reading.doubtful:
+            if step.what == "cell" and not self._lines[step.start]:
+                continue  # a cell known to be empty
             index = bisect_right(starts, step.start) - 1
             row = self._rows[index]
             if step.what != "cell" or row.what != "cell" or step.end > row.end or step.opens != (step.start == row.start):

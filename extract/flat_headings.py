@@ -76,6 +76,17 @@ def heading_kinds(line: str) -> tuple[str, ...]:
     return next((kinds for pattern, kinds in _headings() if pattern.fullmatch(key)), ())
 
 
+def columns_of(headings: Sequence[str]) -> tuple[str, ...]:
+    """The kinds of columns under headings that stand in one row, each in its cell; none where one is not known.
+
+    >>> columns_of(["序号", "指标", "目标值"]), columns_of(["序号", "指标", "某某"])
+    (('serial', 'name', 'value'), ())
+    """
+    found = [heading_kinds(heading) for heading in headings]
+    kinds = tuple(kinds[0] for kinds in found if kinds)
+    return kinds if len(kinds) == len(headings) and _is_sensible(kinds) else ()
+
+
 def headings_end(lines: Sequence[str], start: int) -> int:
     """Where the headings of a table that begin at a line end; 0 where none do.
 

@@ -186,7 +186,7 @@ class Search:
         """The next cell of the row, or its end."""
         column, serial, flags = node.key
         skips = self._skips[flags & (_DOMAIN | _FIRST)][column]
-        if node.at < self._cells.stop and self._cells.marks[node.at] in ("", "cell"):
+        if node.at < self._cells.stop and self._cells.marks[node.at] != "open":
             for target, cost in skips:
                 if target < len(self._kinds):
                     self._take(node, target, cost, opens=False)
@@ -205,7 +205,7 @@ class Search:
         if at in self._cells.again:
             end = at + self._header.end - self._header.start
             self._move(node, _HEADINGS_AGAIN, Step("again", 0, at, end), (_BETWEEN, serial, flags & _FRESH))
-        if self._cells.marks[at] == "cell":
+        if self._cells.marks[at] in ("cell", "part"):
             return
         is_first = not serial or flags & _FRESH
         for target, cost in self._skips[_FIRST if is_first else 0][0]:
@@ -245,7 +245,7 @@ class Search:
         """The serial that a line is, and what it costs that it does not follow on the last."""
         serial = serial_of(line)
         if not serial:
-            return last, 0.0 if last and is_sub_serial(line) else IMPOSSIBLE
+            return last, IMPOSSIBLE if not last else _WITHOUT_SERIAL if not line else 0.0
         if serial == last + 1:
             return serial, 0.0
         if not last:

@@ -11,7 +11,7 @@ Content = TypeVar("Content")
 
 #: Column edges closer than this are one: Word stores the same edge a few twips apart from row to row.
 SNAP_TWIPS = 70
-#: Rows that were pasted in stand out by the margin of a cell, 108 twips; where all cells are wide, that is no column either.
+#: Rows that were pasted in stand out by the margin of a cell, 108 twips: no column either, where all cells are wide.
 WIDE_SNAP_TWIPS = 130
 WIDE_CELL_TWIPS = 300
 
@@ -63,8 +63,10 @@ def build_table(
 
 
 def is_data(sizes: Sequence[Sequence[int]], holds_table: bool) -> bool:
-    """Whether a table holds data, from the characters in its cells, row by row: several rows of several filled cells, and not
-    nearly all of the text in one of them. Else it only lays text out: a frame, the letterhead, the lines below a notice.
+    """Whether a table holds data, from the characters in its cells, row by row.
+
+    It does with several rows of several filled cells, and not nearly all of the text in one of them. Else it only lays
+    text out: a frame, the letterhead, the lines below a notice.
 
     >>> is_data([[2, 4], [1, 9]], holds_table=False), is_data([[900, 2]], holds_table=False)
     (True, False)

@@ -22,7 +22,12 @@ _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
 
 def read(data: bytes, source: Source, limits: Limits, name: str) -> Notice:
     """The notice of a page: field block, title, body and links to files, in the order printed."""
-    text, encoding, lost = decode(data)
+    return read_page(data, source, limits, name)
+
+
+def read_page(data: bytes, source: Source, limits: Limits, name: str, charset: str = "") -> Notice:
+    """The same; ``charset`` is the character set that is said outside the page, such as in the head of a message."""
+    text, encoding, lost = decode(data, charset)
     if text.count("<") > limits.tags:
         raise LimitExceeded(name, f"more than {limits.tags:,} tags", "give the page of the notice alone")
     if len(text) > 4 * limits.text_characters:

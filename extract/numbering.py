@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 
 _DIGITS = "零一二三四五六七八九"
 _FORMAL = str.maketrans("零一二三四五六七八九十百千", "零壹贰叁肆伍陆柒捌玖拾佰仟")
-_ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+_ROMAN = (
+    (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"),
+    (5, "V"), (4, "IV"), (1, "I"),
+)  # fmt: skip
 
 
 def chinese_counting(number: int) -> str:
@@ -75,7 +78,8 @@ FORMATS: Mapping[str, Callable[[int], str]] = {
 #: The same by the codes of .doc ([MS-OSHARED] 2.2.1.3 MSONFC).
 FORMAT_CODES: Mapping[int, str] = {
     0: "decimal", 1: "upperRoman", 2: "lowerRoman", 3: "upperLetter", 4: "lowerLetter", 5: "ordinal", 10: "ideographDigital",
-    11: "japaneseCounting", 14: "decimalFullWidth", 15: "decimalHalfWidth", 16: "japaneseLegal", 17: "japaneseDigitalTenThousand", 18: "decimalEnclosedCircle", 19: "decimalFullWidth2", 22: "decimalZero", 23: "bullet",
+    11: "japaneseCounting", 14: "decimalFullWidth", 15: "decimalHalfWidth", 16: "japaneseLegal",
+    17: "japaneseDigitalTenThousand", 18: "decimalEnclosedCircle", 19: "decimalFullWidth2", 22: "decimalZero", 23: "bullet",
     26: "decimalEnclosedFullstop", 27: "decimalEnclosedParen", 28: "decimalEnclosedCircleChinese", 29: "ideographEnclosedCircle",
     30: "ideographTraditional", 31: "ideographZodiac", 33: "taiwaneseCounting", 34: "ideographLegalTraditional",
     35: "taiwaneseCountingThousand", 36: "taiwaneseDigital", 37: "chineseCounting", 38: "chineseLegalSimplified",
@@ -99,7 +103,9 @@ _PLACE = re.compile("%([1-9])")
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One level of a list. ``text`` holds ``%1`` … ``%9`` where the numbers of the levels stand: （%1）; of a bullet it is the sign.
+    """One level of a list. ``text`` holds ``%1`` … ``%9`` where the numbers of the levels stand: （%1）.
+
+    Of a bullet ``text`` is the sign.
 
     ``is_spaced``: a tab or blank stands between the number and the text.
     """
@@ -108,7 +114,8 @@ class Level:
     format: str = "decimal"
     start: int = 1
     is_legal: bool = False
-    restarts_after: int | None = None  # it restarts after a level above this one only; 0: never; None: after any outer one
+    #: It restarts after a level above this one only; 0: never; None: after any outer one.
+    restarts_after: int | None = None
     is_spaced: bool = True
 
 
@@ -120,11 +127,13 @@ class ListState:
     overridden: set[tuple[str, int]] = field(default_factory=set)
 
 
-def next_label(state: ListState, levels: Mapping[int, Level], level: int, instance: str, overrides: Mapping[int, int]) -> str:
+def next_label(
+    state: ListState, levels: Mapping[int, Level], level: int, instance: str, overrides: Mapping[int, int]
+) -> str:
     """Count one paragraph of a list and give its printed label, with a blank after it where one is printed.
 
-    ``overrides`` are the starts that this instance sets: each holds once. A level resets the deeper ones unless they say
-    otherwise; an outer level that was skipped counts as used. ``is_legal`` writes all numbers as digits.
+    ``overrides`` are the starts that this instance sets: each holds once. A level resets the deeper ones unless they
+    say otherwise; an outer level that was skipped counts as used. ``is_legal`` writes all numbers as digits.
 
     >>> state, levels = ListState(), {0: Level("%1、", "chineseCounting", is_spaced=False), 1: Level("%1.%2", is_legal=True)}
     >>> [next_label(state, levels, level, "1", {}) for level in (0, 1, 1, 0, 1)]
@@ -155,7 +164,9 @@ def next_label(state: ListState, levels: Mapping[int, Level], level: int, instan
         index = int(place[1]) - 1
         if index not in levels:
             return ""
-        return format_number(counts.setdefault(index, starts[index]), "decimal" if own.is_legal else levels[index].format)
+        return format_number(
+            counts.setdefault(index, starts[index]), "decimal" if own.is_legal else levels[index].format
+        )
 
     return _spaced(_PLACE.sub(number, own.text), own)
 

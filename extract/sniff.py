@@ -6,8 +6,10 @@ import io
 import re
 import struct
 import zipfile
+import zlib
 
-from extract.errors import DamagedFile, EncryptedFile, NoticeError, UnsupportedFormat
+from extract.errors import DamagedFile, EncryptedFile, LimitExceeded, NoticeError, UnsupportedFormat
+from extract.limits import DEFAULT_LIMITS, Limits
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"RIFF")
@@ -16,16 +18,10 @@ _TAG = re.compile(r"<(?:!doctype html|html|head|meta|body|table|div|p|h[1-6]|spa
 
 #: What is recognized and not read: what to say of it, and what to do.
 _UNREAD = {
-    "word6": ("a Word 6/95 file", "open it in Word or LibreOffice and save it as .docx"),
-    "rtf": ("a rich text file (RTF)", "open it in Word or LibreOffice and save it as .docx"),
-    "mhtml": ("a saved web archive (MHTML)", "save the page as HTML"),
-    "wordml": ("a Word 2003 XML file", "open it in Word or LibreOffice and save it as .docx"),
-    "flat-opc": ("a flat Word XML file", "open it in Word or LibreOffice and save it as .docx"),
-    "odt": ("an OpenDocument text", "open it in LibreOffice and save it as .docx"),
     "uof": ("a UOF document", "open it in WPS and save it as .docx"),
-    "pdf": ("a PDF", "give the page or the Word file of the notice"),
     "xls": ("a spreadsheet", "give the notice itself"),
     "xlsx": ("a spreadsheet", "give the notice itself"),
+    "ods": ("a spreadsheet", "give the notice itself"),
     "ppt": ("a presentation", "give the notice itself"),
     "picture": ("a picture", "give the notice as text: its page or its Word file"),
     "zip": ("an archive that holds no Word document", "unpack it and give the document in it"),
@@ -40,12 +36,14 @@ def unsupported(kind: str, name: str) -> NoticeError:
         return EncryptedFile(name, "the file is encrypted", "remove the password in Word or WPS and give the decrypted file")
     if kind == "broken":
         return DamagedFile(name, "the file is damaged or cut off", "download it again")
+    if kind == "crowded":
+        return LimitExceeded(name, "the file is an archive of too many files", "unpack it and give the document in it")
     cause, remedy = _UNREAD[kind]
     return UnsupportedFormat(name, f"the file is {cause}", remedy)
 
 
-def sniff(data: bytes) -> str:
-    """The format of ``data``: ``html``, ``txt``, ``docx``, ``doc``, or the name of one that is not read.
+def sniff(data: bytes, limits: Limits = DEFAULT_LIMITS) -> str:
+    """The format of ``data``: ``html``, ``txt``, ``docx``, ``doc`` and the others of ``extract._READERS``, or one that is not read.
 
     >>> sniff(b"<html><body>"), sniff("一、总体要求".encode()), sniff(bytes([0x89]) + b"PNG....")
     ('html', 'txt', 'picture')
@@ -53,7 +51,8 @@ def sniff(data: bytes) -> str:
     if data.startswith(_OLE):
         return _sniff_ole(data)
     if data.startswith(b"PK\x03\x04"):
-        return _sniff_zip(data)
+        # zipfile makes an object of each entry before it can be asked how many there are.
+        return "crowded" if data.count(b"PK\x01\x02") > 2 * limits.parts else _sniff_zip(data)
     if data.startswith(b"%PDF") or b"%PDF-" in data[:1024] and data[:1] == b"\0":
         return "pdf"
     if data.startswith(_PICTURES):
@@ -82,20 +81,24 @@ def _sniff_ole(data: bytes) -> str:
             if names & {"workbook", "book"}:
                 return "xls"
             return "ppt" if "powerpoint document" in names else "binary"
-    except (OSError, ValueError, struct.error, IndexError, TypeError, AttributeError, MemoryError):
+    except Exception:
+        # olefile raises errors of many kinds at containers that break their rules.
         return "broken"
 
 
 def _sniff_zip(data: bytes) -> str:
     try:
-        names = set(zipfile.ZipFile(io.BytesIO(data)).namelist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+            kind = archive.open("mimetype").read(100) if "mimetype" in names else b""
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, RuntimeError, EOFError, struct.error):
         return "broken"
-    if "word/document.xml" in names:
-        return "docx"
-    if "xl/workbook.xml" in names:
-        return "xlsx"
-    return "odt" if "content.xml" in names else "zip"
+    folders = {name.partition("/")[0].lower() for name in names}
+    if "[Content_Types].xml" in names and folders & {"word", "xl", "ppt"}:
+        return "docx" if "word" in folders else "xlsx" if "xl" in folders else "ppt"
+    if "content.xml" not in names:
+        return "zip"
+    return "odt" if kind.startswith(b"application/vnd.oasis.opendocument.text") or not kind else "ods"
 
 
 def _sniff_text(data: bytes) -> str:
@@ -111,7 +114,7 @@ def _sniff_text(data: bytes) -> str:
     lower = text.lower()
     if text.startswith("{\\rtf"):
         return "rtf"
-    if "mime-version:" in lower[:2000] and _MHTML.match(text):
+    if "mime-version:" in lower and _MHTML.match(text):
         return "mhtml"
     for mark, kind in (
         ("schemas.microsoft.com/office/word/2003/wordml", "wordml"),

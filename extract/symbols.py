@@ -1,4 +1,4 @@
-"""Characters of symbol fonts, which have a place in the font and no meaning without it, as characters of Unicode: ☑ ≥ ①."""
+"""Characters of symbol fonts, which mean nothing without their font, as characters of Unicode: ☑ ≥ ①."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ class Run:
 
 @dataclass(slots=True)
 class Begun:
-    """A line that is coming together: the next paragraph goes on in it where the mark of the one before is deleted or hidden."""
+    """A line that is coming together: where the mark of a paragraph is deleted or hidden, the next goes on in its line."""
 
     runs: list[Run] = field(default_factory=list)
     label: str = ""
@@ -62,20 +62,18 @@ class LeftOut:
     fields: dict[str, None] = field(default_factory=dict)
     parts: int = 0
     symbols: int = 0
+    damaged: dict[str, None] = field(default_factory=dict)
 
     def remarks(self) -> list[Remark]:
-        found = []
-        if self.pictures:
-            found.append(Remark("pictures_unread", f"{self.pictures} pictures or embedded objects were not read", "info"))
-        if self.contents_lines:
-            found.append(Remark("contents_left_out", f"{self.contents_lines} lines of a table of contents were left out", "info"))
-        if self.fields:
-            found.append(Remark("field_unread", f"fields that Word fills in when it prints were not read: {'; '.join(self.fields)}"))
-        if self.parts:
-            found.append(Remark("part_unread", f"{self.parts} documents embedded in the file were not read"))
-        if self.symbols:
-            found.append(Remark("symbol_unknown", f"{self.symbols} signs of a symbol font are not known"))
-        return found
+        found = (
+            (self.pictures, "pictures_unread", "info", "{} pictures or embedded objects were not read"),
+            (self.contents_lines, "contents_left_out", "info", "{} lines of a table of contents were left out"),
+            ("; ".join(self.fields), "field_unread", "warning", "fields that Word fills in were not read: {}"),
+            (self.parts, "part_unread", "warning", "{} documents embedded in the file were not read"),
+            (", ".join(self.damaged), "part_damaged", "warning", "the file is damaged, and these were not read: {}"),
+            (self.symbols, "symbol_unknown", "warning", "{} signs of a symbol font are not known"),
+        )
+        return [Remark(code, message.format(seen), severity) for seen, code, severity, message in found if seen]
 
 
 def to_lines(runs: Sequence[Run], label: str = "", level: int = 0, align: str = "", hint: str = "") -> list[Line]:
@@ -114,7 +112,8 @@ def _with_raised_digits(runs: Sequence[Run]) -> list[Run]:
             while end < len(runs) and runs[end].is_raised:
                 end += 1
             text = "".join(raised.text for raised in runs[index:end])
-            run = Run(text.strip().translate(_RAISED) if _RAISED_NUMBER.fullmatch(text) else text, run.is_bold, href=run.href)
+            text = text.strip().translate(_RAISED) if _RAISED_NUMBER.fullmatch(text) else text
+            run = Run(text, run.is_bold, href=run.href)
         result.append(run)
         index = end
     return result
@@ -187,7 +186,8 @@ def to_pieces(rows: Sequence[Cells], limits: Limits, name: str) -> list[Piece]:
     cells, height, width = built
     if height * width > limits.table_cells:
         raise LimitExceeded(name, f"a table of more than {limits.table_cells:,} cells", "split the document")
-    return [Grid([(cell.row, cell.column, cell.row_span, cell.column_span, _flat(cell.content)) for cell in cells], height, width)]
+    placed_lines = [(cell.row, cell.column, cell.row_span, cell.column_span, _flat(cell.content)) for cell in cells]
+    return [Grid(placed_lines, height, width)]
 
 
 def _flat(pieces: Sequence[Piece]) -> list[Line]:
@@ -205,10 +205,14 @@ def to_notice(source: Source, pieces: Sequence[Piece], left_out: LeftOut, name: 
 
 
 def _mark_fields(pieces: Sequence[Piece]) -> None:
-    """Mark the field block of a page that was saved as a Word file: a table at the very top, or lines of labels and values."""
+    """Mark the field block of a page that was saved as a Word file: a table at the very top, or labels and values."""
     for piece in pieces[:_HEAD_TABLES]:
         if isinstance(piece, Grid):
-            names = {fold_key(match["label"]) for line in piece.lines() for match in label_pattern().finditer(fold(line.text[:200]))}
+            names = {
+                fold_key(match["label"])
+                for line in piece.lines()
+                for match in label_pattern().finditer(fold(line.text[:200]))
+            }
             if len(names) >= 2 and _FIELD_COLUMNS & {labels()[found] for found in names}:
                 piece.hint = "metadata"
     for index in field_lines([fold(piece.text) if isinstance(piece, Line) else "" for piece in pieces[:_HEAD_LINES]]):

@@ -11,11 +11,31 @@ _LINK = re.compile(r'\s*HYPERLINK\s+(?!\\)(?:"([^"]{1,2000})"|(\S{1,2000}))', re
 _SYMBOL = re.compile(r'\s*SYMBOL\s+(0x[0-9A-Fa-f]{1,4}|\d{1,5})(?:.*?\\f\s*"?([^"\\]{1,60}))?', re.IGNORECASE)
 #: What an EQ field lays over its other argument to make ①: \o\ac(○,1).
 _RINGS = "○〇◯О"
-_CIRCLED = {str(number): sign for number, sign in enumerate("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟㊱㊲㊳㊴㊵㊶㊷㊸㊹㊺㊻㊼㊽㊾㊿", 1)}
+_CIRCLED = {
+    str(number): sign
+    for number, sign in enumerate("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟㊱㊲㊳㊴㊵㊶㊷㊸㊹㊺㊻㊼㊽㊾㊿", 1)
+}
 _CIRCLED |= dict(zip("一二三四五六七八九十", "㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉", strict=True))
 _EQ_TOKEN = re.compile(r"\\([a-z]+)\s*\d*|([(),;])|((?:[^\\(),;]|\\[^a-z])+)", re.IGNORECASE)
 #: Fields that print nothing, or only what the pages, headers and dialogs of Word need.
-_SILENT = {"TC", "XE", "RD", "TA", "PAGE", "NUMPAGES", "SECTIONPAGES", "SECTION", "SET", "ASK", "FILLIN", "NEXT", "PRIVATE", "ADVANCE", "GOTOBUTTON", "MACROBUTTON"}
+_SILENT = {
+    "TC",
+    "XE",
+    "RD",
+    "TA",
+    "PAGE",
+    "NUMPAGES",
+    "SECTIONPAGES",
+    "SECTION",
+    "SET",
+    "ASK",
+    "FILLIN",
+    "NEXT",
+    "PRIVATE",
+    "ADVANCE",
+    "GOTOBUTTON",
+    "MACROBUTTON",
+}
 
 
 def link_of(code: str) -> str:

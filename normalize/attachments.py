@@ -11,21 +11,33 @@ from extract.model import Notice
 from extract.outline import match_label
 from normalize import line_kinds as lines
 from normalize.annexes import split_names
-from normalize.documents import own_numerals
+from normalize.front_numerals import own_numerals
 from normalize.layout import Layout
 from normalize.results import Result
 from normalize.title_lines import joined_title
 
+_OFFICE = "application/vnd.openxmlformats-officedocument"
 _MEDIA_TYPES = {
-    "doc": "application/msword", "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xls": "application/vnd.ms-excel", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "pdf": "application/pdf", "wps": "application/vnd.ms-works", "et": "application/vnd.ms-excel", "rtf": "application/rtf",
-    "zip": "application/zip", "rar": "application/vnd.rar", "7z": "application/x-7z-compressed", "ofd": "application/ofd", "ceb": "application/x-ceb",
-    "ppt": "application/vnd.ms-powerpoint", "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    "jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png",
-}  # fmt: skip
+    "doc": "application/msword",
+    "docx": f"{_OFFICE}.wordprocessingml.document",
+    "xls": "application/vnd.ms-excel",
+    "xlsx": f"{_OFFICE}.spreadsheetml.sheet",
+    "ppt": "application/vnd.ms-powerpoint",
+    "pptx": f"{_OFFICE}.presentationml.presentation",
+    "pdf": "application/pdf",
+    "rtf": "application/rtf",
+    "ofd": "application/ofd",
+    "zip": "application/zip",
+    "rar": "application/vnd.rar",
+    "7z": "application/x-7z-compressed",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+}
 _SUFFIX = re.compile(r"\.([A-Za-z0-9]{2,4})\s*\)?$")
+_LEAD = re.compile(r"(?:附[件表][0-9一二三四五六七八九十]*[:.、]?)?(?:[0-9]{1,2}[.、](?![0-9]{1,3}(?![0-9])))?")
 _OMITTED = re.compile(r"\(?(?:附件)?[略无]\)?")
+_COMPARED = 200
 
 
 @dataclass(slots=True)
@@ -34,69 +46,80 @@ class _Attachment:
     start: int
     end: int
     href: str = ""
-    is_read: bool = False
 
     @property
     def key(self) -> str:
+        """The name for comparing: without 附件1:, the number in a list, and the suffix of a file."""
         bare = _SUFFIX.sub("", fold_key(self.name))
-        return re.sub(r"^(?:附[件表][0-9一二三四五六七八九十]*[:.、]?)?(?:[0-9]{1,2}[.、])?", "", bare).strip("《》")
+        match = _LEAD.match(bare)
+        return bare[match.end() if match else 0 :].strip("《》")
 
 
 def find_attachments(notice: Notice, layout: Layout) -> Result:
-    """Rows of ``attachments``: what is listed and what is linked, each once; a check for what is named and not given.
+    """Rows of ``attachments``: what is listed, linked or enclosed, each once; a check for what is named and not given.
 
     ``status`` is ``read`` where the document stands in the notice, ``linked`` where a file is linked, else ``named``.
     """
     result = Result()
-    found: dict[str, _Attachment] = {}
-    for attachment in (*_listed(notice, layout), *_linked(notice), *_annexed(notice, layout)):
-        known = found.get(attachment.key) or next((other for key, other in found.items() if len(key) > 5 and attachment.key.endswith(key)), None)
-        if known is None:
-            found[attachment.key] = attachment
-        elif attachment.href and not known.href:
-            known.href = attachment.href
-    enclosed = {fold_key(title) for item in layout.enclosed if (title := joined_title(notice, item.title))}
-    enclosed |= {fold_key(part.title) for part in layout.parts[1:]}
-    notice_title = joined_title(notice, layout.title)
-    bare = {fold_key(lines.without_remarks(title)) for title in enclosed}
-    for number, attachment in enumerate(sorted(found.values(), key=lambda item: item.start), 1):
-        row_id = f"f{number}"
-        attachment.is_read = attachment.key in enclosed | bare
-        status = "read" if attachment.is_read else "linked" if attachment.href else "named"
-        name = attachment.name
-        result.add("attachments", {"attachment_id": row_id, "name": name, "href": attachment.href, "media_type": _media_type(name, attachment.href), "status": status})
+    titles = {fold_key(joined_title(notice, item.title)) for item in layout.enclosed if item.title}
+    titles |= {fold_key(part.title) for part in layout.parts[1:] if part.title}
+    titles |= {fold_key(lines.without_remarks(title)) for title in titles}
+    # What its own name is made of: a file of this name is the notice itself.
+    own = titles | {fold_key(joined_title(notice, layout.title))}
+    own |= {fold_key(notice.text[span.start : span.end]) for span in layout.numbers}
+    for number, attachment in enumerate(_each_once(notice, layout), 1):
+        row_id, name, place = f"f{number}", attachment.name, (attachment.start, attachment.end)
+        status = "read" if attachment.key in titles else "linked" if attachment.href else "named"
+        row = {"attachment_id": row_id, "name": name, "href": attachment.href, "status": status}
+        result.add("attachments", row | {"media_type": _media_type(name, attachment.href)})
         if status == "named":
-            is_own = any(len(title) > 5 and title in fold_key(name) for title in (*bare, fold_key(notice_title)))
-            message = f"named, and neither linked nor in the notice: {name}"
-            severity = "info" if is_own and lines.names_file(name) else "warning"
-            result.check("attachment_not_given", message, attachment.start, attachment.end, severity=severity, subject_kind="attachments", subject_id=row_id)
-        own_numerals(result, notice, attachment.start, attachment.end)
-        result.own(attachment.start, attachment.end, "name", "attachments", row_id)
-    for start, end in _marked(notice, layout):
-        result.own(start, end, "ordinal")
+            is_own = lines.names_file(name) and any(len(title) > 5 and title in fold_key(name) for title in own)
+            result.check(
+                "attachment_not_given", f"named, and neither linked nor in the notice: {name}", *place,
+                severity="info" if is_own else "warning", subject_kind="attachments", subject_id=row_id,
+            )  # fmt: skip
+        own_numerals(result, notice, *place)
+        result.own(*place, "name", "attachments", row_id)
+    for block in notice.blocks:
+        if layout.kinds.get(block.start) == "attachment":
+            # What no name has claimed is the number of a list, or of the attachment.
+            result.own(block.start, block.end, "ordinal")
     return result
 
 
-def _marked(notice: Notice, layout: Layout) -> Iterator[tuple[int, int]]:
-    """Lines of lists and marks; what no name has claimed of them is a number of the list."""
-    for block in notice.blocks:
-        if layout.kinds.get(block.start) == "attachment":
-            yield block.start, block.end
+def _each_once(notice: Notice, layout: Layout) -> list[_Attachment]:
+    """The attachments in reading order; a name in a list and the file of this name are one."""
+    found: dict[str, _Attachment] = {}
+    for attachment in (*_listed(notice, layout), *_linked(notice), *_annexed(notice, layout)):
+        key = attachment.key
+        near = (other for other in list(found)[:_COMPARED] if len(other) > 5 and key.endswith(other))
+        known = found.get(key) or found.get(next(near, ""))
+        if known is None:
+            found[key] = attachment
+        elif attachment.href and not known.href:
+            known.href = attachment.href
+    return sorted(found.values(), key=lambda attachment: attachment.start)
 
 
 def _listed(notice: Notice, layout: Layout) -> Iterator[_Attachment]:
-    hrefs = [(link.start, link.end, link.href) for link in notice.links]
+    links = {link.start: link for link in notice.links}
     for span in layout.attachments:
         folded = notice.folded[span.start : span.end]
+        inside = [links[start] for start in range(span.start, span.end) if start in links]
         position = 0
         for name in split_names(folded):
             at = folded.find(name, position)
             if at < 0 or _OMITTED.fullmatch(name) or match_label(name, 0, len(name)) and len(name) < 4:
                 continue
             position = at + len(name)
-            start = span.start + at
-            href = next((href for first, last, href in hrefs if first < start + len(name) and last > start), "")
-            yield _Attachment(notice.text[start : start + len(name)], start, start + len(name), href)
+            start, end = span.start + at, span.start + position
+            href = next((link.href for link in inside if link.start < end and link.end > start), "")
+            yield _Attachment(notice.text[start:end], start, end, href)
+
+
+def _linked(notice: Notice) -> Iterator[_Attachment]:
+    for link in notice.links:
+        yield _Attachment(notice.text[link.start : link.end], link.start, link.end, link.href)
 
 
 def _annexed(notice: Notice, layout: Layout) -> Iterator[_Attachment]:
@@ -104,11 +127,6 @@ def _annexed(notice: Notice, layout: Layout) -> Iterator[_Attachment]:
     for item in layout.enclosed:
         if item.is_annex and item.title:
             yield _Attachment(joined_title(notice, item.title), item.title[0].start, item.title[-1].end)
-
-
-def _linked(notice: Notice) -> Iterator[_Attachment]:
-    for link in notice.links:
-        yield _Attachment(notice.text[link.start : link.end], link.start, link.end, link.href)
 
 
 def _media_type(name: str, href: str) -> str:

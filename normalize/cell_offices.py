@@ -16,11 +16,17 @@ SAME_AS_ABOVE = re.compile(r"同上|[〃″]")
 
 def offices_in(notice: Notice, cell: Cell | None, role: str) -> Iterator[tuple[str, Office]]:
     """The units that a cell names, with their roles: the column's, or what a label or verb in the cell says."""
-    if cell is None or not cell.paragraphs or is_nothing(notice.folded[cell.paragraphs[0].start : cell.paragraphs[-1].end]):
+    if (
+        cell is None
+        or not cell.paragraphs
+        or is_nothing(notice.folded[cell.paragraphs[0].start : cell.paragraphs[-1].end])
+    ):
         return
     clauses = [clause for p in cell.paragraphs for clause in find_clauses(notice.text, notice.folded, p.start, p.end)]
     assigned = [(a.role, office) for clause in clauses for a in clause.assignments for office in a.offices if a.role]
-    found = assigned or [(role, office) for office in read_offices(notice.text, [Span(p.start, p.end) for p in cell.paragraphs])]
+    found = assigned or [
+        (role, office) for office in read_offices(notice.text, [Span(p.start, p.end) for p in cell.paragraphs])
+    ]
     for own_role, office in found:
         if not is_person(office.name) and not SAME_AS_ABOVE.fullmatch(office.name):
             yield own_role, office

@@ -19,7 +19,9 @@ def print_lines(notice: Notice, cell: Cell) -> str:
     lines = [notice.text[p.start : p.end] for p in cell.paragraphs]
     joined = ""
     for line in lines:
-        gap = " " if joined[-1:].isascii() and joined[-1:].isalpha() and line[:1].isascii() and line[:1].isalpha() else ""
+        gap = (
+            " " if joined[-1:].isascii() and joined[-1:].isalpha() and line[:1].isascii() and line[:1].isalpha() else ""
+        )
         joined += gap + line
     return re.sub(r"[ \t\u3000\u00a0]{2,}", " ", joined)
 

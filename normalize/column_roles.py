@@ -22,10 +22,10 @@ SURE = 0.9
 class Column:
     """A column and what it holds; ``role`` is empty where that can't be told.
 
-    Of a value column: ``kind`` (target, baseline, actual; empty where no word says so), ``year`` or its place beside the
-    target year (``relative``), ``unit`` from the heading, ``component`` where the heading says what the values are of, and
-    ``name`` where the heading is the indicator's name (tables with indicators across). ``may_be_text``: the heading may stand
-    over tasks too (项目).
+    Of a value column: ``kind`` (target, baseline, actual; empty where no word says so), ``year`` or its place beside
+    the target year (``relative``), ``unit`` from the heading, ``component`` where the heading says what the values are
+    of; where indicators are columns, ``name`` is the indicator's and ``group`` what stands over it. ``may_be_text``:
+    the heading may stand over tasks too (项目).
     """
 
     index: int
@@ -37,6 +37,7 @@ class Column:
     unit: str = ""
     component: str = ""
     name: str = ""
+    group: str = ""
     may_be_text: bool = False
 
 
@@ -89,9 +90,18 @@ def role_of(heading: Heading, cells: Sequence[str]) -> str:
             return role
     first = heading.roles[0] if heading.roles else ""
     if len(heading.roles) == 1:
-        if first in OFFICE_ROLES and share("value", cells) < 0.5 and not all(is_measure(text) for text in cells if text.strip()):
+        if (
+            first in OFFICE_ROLES
+            and share("value", cells) < 0.5
+            and not all(is_measure(text) for text in cells if text.strip())
+        ):
             return first  # units whose names end as no list knows
-        if first == "property" and mean_length(cells) <= 6 or first in ("people", "time", "unit") and share("value", cells) < 0.5:
+        if (
+            first == "property"
+            and mean_length(cells) <= 6
+            or first in ("people", "time", "unit")
+            and share("value", cells) < 0.5
+        ):
             return first
         if first == "value" and any(value_of(text).state == "values" for text in cells) and mean_length(cells) <= 12:
             return first  # words among the numbers: 完成上级任务
@@ -113,14 +123,18 @@ def role_by_cells(cells: Sequence[str]) -> str:
 
 def _counts_up(cells: Sequence[str]) -> bool:
     numbers = [int(text) for text in cells if text.strip().isdigit()]
-    return len(numbers) == len(cells) and all(after == before + 1 for before, after in zip(numbers, numbers[1:], strict=False)) and numbers[0] <= 200
+    return (
+        len(numbers) == len(cells)
+        and all(after == before + 1 for before, after in zip(numbers, numbers[1:], strict=False))
+        and numbers[0] <= 200
+    )
 
 
-def name_in_heading(path: Sequence[str]) -> str:
-    """The name of an indicator in the headings over a column: what is no date and no 任务, 进度; empty where nothing is left.
+def names_in_heading(path: Sequence[str]) -> list[str]:
+    """The names in the headings over a column, from the top: what is no date and no 任务, 进度.
 
-    >>> name_in_heading(("城镇新增就业(人)", "任务")), name_in_heading(("2023年", "目标值")), name_in_heading(("城镇登记失业率目标数",))
-    ('城镇新增就业(人)', '', '城镇登记失业率')
+    >>> names_in_heading(("就业", "城镇新增就业(人)", "任务")), names_in_heading(("2023年", "目标值")), names_in_heading(("失业率目标数",))
+    (['就业', '城镇新增就业(人)'], [], ['失业率'])
     """
     names: list[str] = []
     for text in path:
@@ -129,7 +143,7 @@ def name_in_heading(path: Sequence[str]) -> str:
             names.append(text)
         elif reading.rest and "value" in reading.roles:
             names.append(reading.rest)
-    return "".join(names)
+    return names
 
 
 def describe(columns: Sequence[Column]) -> str:

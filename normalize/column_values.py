@@ -1,7 +1,7 @@
 """What a value cell says: 职工82城乡居民62, ≥86, 3.5以内, 10%-12%, 1.8万人次, 全覆盖, —.
 
-A cell is read whole or not at all: every character must have its place in the grammar, so that no half of a number and no
-number of something else comes out of it. Positions are offsets into the cell's text.
+A cell is read whole or not at all: every character must have its place in the grammar, so that no half of a number and
+no number of something else comes out of it. Positions are offsets into the cell's text.
 """
 
 from __future__ import annotations
@@ -17,13 +17,15 @@ from normalize import quantities, units, vocabulary
 from normalize.measures import is_measure
 from normalize.numbers import DIGITS, idioms, parse_digits
 
-#: A longer cell is prose, and its numbers are no bare values.
+#: A longer cell is prose, and its numbers are no bare values; but for a list of many places with a number each.
 LONGEST = 80
+_LONGEST_LIST = 600
+_LONGEST_PLACE = 8
 #: The ``scope`` of a value in square brackets.
 IN_BRACKETS = "[]"
-_MOST_ITEMS = 8
+_MOST_ITEMS = 60
 #: Numbers tried in one cell, over all ways to read it; what takes more is not read.
-_MOST_STEPS = 120
+_MOST_STEPS = 200
 _NOTHING = re.compile(r"[-/\\—–_*·.…、~]{1,6}|无|暂无|不涉及|空")
 _NUMBER = re.compile(DIGITS)
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
@@ -39,16 +41,22 @@ _WHOLE_IN_BRACKETS = re.compile(r"[\[〔【]\s*([^\[\]〔〕【】]+?)\s*[\]〕�
 _PART_IN_BRACKETS = re.compile(r"\((?=其中)([^()]*)\)")
 _COMPONENT = re.compile(r"[\u4e00-\u9fffA-Za-z“”\"·()]{1,24}")
 # Words that compare or limit: 高于全市平均 is no part that a number could be of.
-_NO_COMPONENT = re.compile(r"[高低大小多少快慢]于|平均|上年|去年|同比|较|不[低高少多超小大]|[增增减降升涨]|[年月日]|以上|以下|以内|左右|第|前|每|排|位|名次|标准|[是的了]|版|代|类|号")
-_DENOMINATOR = r"(?:[十百千万]{0,2}(?:(?:常住|户籍|老年)?人口|老年人|人|户|年|月|日|天|次|亩|公里|平方公里|平方米|生|床|家|个|件|辆|吨|学年|学期|学生|立方米|升|万元|元|千瓦时|吨标准煤|公顷))"
+_NO_COMPONENT = re.compile(
+    r"[高低大小多少快慢]于|平均|上年|去年|同比|较|不[低高少多超小大]|[增增减降升涨]|[年月日]|以上|以下|以内|左右|第|前|每|排|位|名次|标准|[是的了]|版|代|类|号"
+)
+_PART_OF_YEAR = re.compile(r"第?[一二三四](?:、[二三四])?季度|[上下]半年|前三季度|全年")
+_DENOMINATOR = (
+    r"(?:[十百千万]{0,2}(?:(?:常住|户籍|老年)?人口|老年人|人|户|年|月|日|天|次|亩|公里|平方公里|平方米|生|床|家|个|件|辆|吨"
+    r"|学年|学期|学生|立方米|升|万元|元|千瓦时|吨标准煤|公顷))"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """One value of a cell, ``text[start:end]`` of it. ``unit`` is the one that the cell prints, maybe a mere scale (万).
 
-    ``component`` is what the value is of, ``is_part`` where 其中 says that it is part of the value before. ``change`` is the
-    word that makes it a rise or fall and no level (下降), ``scope`` words such as 新增, 累计.
+    ``component`` is what the value is of, ``is_part`` where 其中 says that it is part of the value before. ``change`` is
+    the word that makes it a rise or fall and no level (下降), ``scope`` words such as 新增, 累计.
     """
 
     start: int
@@ -65,7 +73,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class CellValue:
-    """A value cell read. ``state``: ``values`` (in ``items``), ``nothing`` (empty, /, —), ``words`` (全覆盖), ``unread``."""
+    """A value cell read. ``state``: ``values`` (see ``items``), ``nothing`` (empty, —), ``words`` (全覆盖), ``unread``."""
 
     state: str
     items: tuple[Item, ...] = ()
@@ -89,7 +97,7 @@ def read_value(text: str, may_be_named: bool = False) -> CellValue:
     stripped = folded.strip()
     if not stripped or _NOTHING.fullmatch(stripped):
         return CellValue("nothing")
-    if len(stripped) > LONGEST:
+    if len(stripped) > _LONGEST_LIST:
         return CellValue("unread" if re.search("[0-9]", stripped) else "words")
     if not re.search("[0-9]", stripped):
         item = _chinese(folded)
@@ -98,11 +106,15 @@ def read_value(text: str, may_be_named: bool = False) -> CellValue:
         # Plans print what is summed up over their years in square brackets.
         inner = read_value(match[1])
         shift = folded.find(stripped) + match.start(1)
-        items = tuple(replace(i, start=i.start + shift, end=i.end + shift, scope=i.scope or IN_BRACKETS) for i in inner.items)
+        items = tuple(
+            replace(i, start=i.start + shift, end=i.end + shift, scope=i.scope or IN_BRACKETS) for i in inner.items
+        )
         return CellValue(inner.state, items)
     # 其中 in brackets is read like 其中 behind a comma; as long, so that offsets hold.
     parts = _PART_IN_BRACKETS.sub(lambda match: f",{match[1]} ", folded)
     items = next(_items(parts, 0, (), [_MOST_STEPS], may_be_named), ())
+    if len(stripped) > LONGEST and any(not 0 < len(item.component) <= _LONGEST_PLACE for item in items):
+        return CellValue("unread")
     return CellValue("values", items) if items else CellValue("unread")
 
 
@@ -155,6 +167,7 @@ def _read_lead(text: str) -> _Lead | None:
     bound = ""
     if word := _bound_at_end(rest):
         bound, rest = quantities.comparator_before(word), rest[: -len(word)].rstrip()
+    rest = rest.rstrip(":").rstrip()
     change: list[str] = []
     scope: list[str] = []
     while pair := next((pair for pair in _words() if rest.endswith(pair[0])), None):
@@ -170,9 +183,17 @@ def _read_lead(text: str) -> _Lead | None:
         # 其中新建20: the verb is what sets the part apart.
         if not rest and scope:
             rest = "".join(reversed(scope))
-    if rest and (not _COMPONENT.fullmatch(rest) or _NO_COMPONENT.search(rest) or rest.count("(") != rest.count(")")):
+    if rest and not _is_component(rest):
         return None
     return _Lead(rest, is_part, bound, "".join(reversed(change)), "".join(reversed(scope)), is_from, unit)
+
+
+def _is_component(text: str) -> bool:
+    """Whether words before a number may say what it is of: 职工, 上半年; 高于全市 may not."""
+    if _PART_OF_YEAR.fullmatch(text):
+        return True
+    is_whole = text.count("(") == text.count(")")
+    return is_whole and bool(_COMPONENT.fullmatch(text)) and not _NO_COMPONENT.search(text)
 
 
 @cache
@@ -206,7 +227,7 @@ def _items(
     if number is None:
         return
     lead_text, sign = text[start : number.start()], 1
-    # A minus stands alone or behind a word; between two numbers it is the dash of a range, which is read with the first.
+    # A minus stands alone or behind a word; between two numbers it is the dash of a range, read with the first.
     if lead_text.rstrip().endswith("-") and lead_text.strip().rstrip("-") + "-" == lead_text.strip():
         if before and lead_text.strip() == "-":
             return
@@ -241,7 +262,9 @@ def _numbers(text: str, number: re.Match[str], lead: _Lead, sign: int) -> Iterat
             continue
         if joint and (second := _NUMBER.match(text, joint.end())):
             second_value = parse_digits(second[0])
-            if not lead.is_from and (second_value <= first or _YEAR.fullmatch(number[0]) and _YEAR.fullmatch(second[0])):
+            if not lead.is_from and (
+                second_value <= first or _YEAR.fullmatch(number[0]) and _YEAR.fullmatch(second[0])
+            ):
                 continue
             for second_unit, second_end in _units_after(text, second.end()):
                 # 10%-12, with the unit at the first alone, may be two numbers of different things.
@@ -309,7 +332,7 @@ def _is_sensible(items: tuple[Item, ...]) -> bool:
     components = [_own_words(item) for item in items]
     if any(not _COMPONENT.fullmatch(word) for word in components):
         return False
-    if any(_NO_COMPONENT.search(item.component) for item in items):
+    if any(item.component and not _is_component(item.component.strip("()")) for item in items):
         return False
     if len(set(components)) != len(components) or any(item.change != items[0].change for item in items):
         return False
@@ -350,5 +373,12 @@ def _chinese(text: str) -> Item | None:
     if quantity.comparator and lead.bound and quantity.comparator != lead.bound:
         return None
     return Item(
-        match.start(), quantity.end, quantity.value, bound, quantity.value_to, quantity.unit, change=lead.change, scope=lead.scope
+        match.start(),
+        quantity.end,
+        quantity.value,
+        bound,
+        quantity.value_to,
+        quantity.unit,
+        change=lead.change,
+        scope=lead.scope,
     )

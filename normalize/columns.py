@@ -20,7 +20,7 @@ from normalize.column_roles import (
     Column,
     combine,
     fit_of,
-    name_in_heading,
+    names_in_heading,
     role_by_cells,
     role_of,
     without_brackets,
@@ -37,7 +37,9 @@ _PLACE = re.compile(
     r"(?:全[市区县省州镇]|.{1,8}(?:镇|乡|街道|[市区县州旗盟]|村|社区|园区|开发区|管委会|林场|农场|办事处|中心|学校|中学|小学|局|公司))"
     r"(?:\(.{1,12}\))?|合计|总计|小计|全区|全市|全县"
 )
-_GOES_ON = re.compile(r"[(\[]?\s*(?:续\s*(?:上)?\s*表?|接上表|表?\s*\(续\)|续前表)\s*[0-9一二三四五六七八九十]*\s*[)\]]?")
+_GOES_ON = re.compile(
+    r"[(\[]?\s*(?:续\s*(?:上)?\s*表?|接上表|表?\s*\(续\)|续前表)\s*[0-9一二三四五六七八九十]*\s*[)\]]?"
+)
 _MOST_CONTINUED = 8
 #: Cells looked at to tell what a column holds: enough to know, however long the table is.
 _LOOKED_AT = 400
@@ -47,8 +49,9 @@ _LOOKED_AT = 400
 class TableReading:
     """A table read: ``kind`` is ``targets``, ``tasks`` or ``other``, ``reason`` says why.
 
-    ``rows`` are the rows in order, those of data with their cells under the columns that they belong to. ``above`` is what stands
-    above the headings: the lines before the table and its title rows. ``is_across`` where the indicators are columns.
+    ``rows`` are the rows in order, those of data with their cells under the columns that they belong to. ``above`` is
+    what stands above the headings: the lines before the table, its title rows. ``is_across``: indicators are columns.
+    ``goes_on``: it has no headings and continues the table before.
     """
 
     kind: str
@@ -83,7 +86,11 @@ def read_table(notice: Notice, table: Table) -> TableReading:
 def table_before(notice: Notice, table: Table) -> Table | None:
     """The table right before one, with nothing but 续表 between them."""
     index = _block_place(notice, table) - 1
-    if index >= 0 and isinstance(block := notice.blocks[index], Paragraph) and _GOES_ON.fullmatch(notice.folded, block.start, block.end):
+    if (
+        index >= 0
+        and isinstance(block := notice.blocks[index], Paragraph)
+        and _GOES_ON.fullmatch(notice.folded, block.start, block.end)
+    ):
         index -= 1
     found = notice.blocks[index] if index >= 0 else None
     return found if isinstance(found, Table) and found.hint != "metadata" else None
@@ -154,7 +161,11 @@ class _Reader:
         )  # fmt: skip
         reading.rows = tuple(self._placed(row, columns) for row in self.parts.rows)
         if before is not None and not self.parts.has_header and len(before.columns) == self.width:
-            reading.kind, reading.reason, reading.is_across = before.kind, "it goes on from the table before", before.is_across
+            reading.kind, reading.reason, reading.is_across = (
+                before.kind,
+                "it goes on from the table before",
+                before.is_across,
+            )
             reading.above, reading.caption_unit, reading.goes_on = before.above, before.caption_unit, True
         else:
             reading.kind, reading.reason = "other", "it has no rows of data"
@@ -180,7 +191,11 @@ class _Reader:
     def _settle_headings(self) -> None:
         """Where the headings are one fewer than the cells below, find the column that has none."""
         last = self.width - 1
-        if not 3 <= self.width <= WIDEST or self.headings[last].text or any(not heading.text for heading in self.headings[:last]):
+        if (
+            not 3 <= self.width <= WIDEST
+            or self.headings[last].text
+            or any(not heading.text for heading in self.headings[:last])
+        ):
             return
         if not any(text.strip() for text in self._cells(last)):
             return
@@ -192,7 +207,13 @@ class _Reader:
         if scores[best] > scores[last]:
             self.headings = [*self.headings[:best], Heading(""), *self.headings[best:last]]
             self.paths = [*self.paths[:best], (), *self.paths[best:last]]
-            self.remarks.append(Remark("heading_missing", f"the headings are one fewer than the columns: column {best + 1} has none", "info"))
+            self.remarks.append(
+                Remark(
+                    "heading_missing",
+                    f"the headings are one fewer than the columns: column {best + 1} has none",
+                    "info",
+                )
+            )
 
     def _column(self, index: int) -> Column:
         heading = self.headings[index]
@@ -210,7 +231,9 @@ class _Reader:
     def _bare_columns(self) -> list[Column]:
         """The columns of a table without headings: a lone one of numbers holds the values."""
         columns = [Column(index, role_by_cells(self._cells(index)), "") for index in range(self.width)]
-        numbers = [column for column in columns if not column.role and share("value", self._cells(column.index)) >= SURE]
+        numbers = [
+            column for column in columns if not column.role and share("value", self._cells(column.index)) >= SURE
+        ]
         if len(numbers) == 1:
             columns[numbers[0].index] = replace(numbers[0], role="value")
         return columns
@@ -241,7 +264,9 @@ class _Reader:
                 if column not in filled:
                     columns[column.index] = replace(column, role="note")
         values = filled
-        if any(has_numbers(self._cells(column.index)) for column in values) or any("指标" in column.heading for column in columns):
+        if any(has_numbers(self._cells(column.index)) for column in values) or any(
+            "指标" in column.heading for column in columns
+        ):
             return
         for column in values:
             if share("text", self._cells(column.index)) > MOST:
@@ -252,7 +277,14 @@ class _Reader:
         named = [column for column in columns if column.role == "name"]
         has_values = any(column.role == "value" for column in columns)
         if not named and has_values:
-            loose = [c for c in columns if c.role in ("text", "step") or not c.role and not c.heading and share("text", self._cells(c.index)) > MOST]
+            loose = [
+                c
+                for c in columns
+                if c.role in ("text", "step")
+                or not c.role
+                and not c.heading
+                and share("text", self._cells(c.index)) > MOST
+            ]
             named = sorted(loose, key=lambda c: (c.role != "text", c.index))[:1]
             if not named:
                 named = [c for c in columns if c.role == "domain" and self._distinct(c.index) > MOST][-1:]
@@ -268,7 +300,9 @@ class _Reader:
             keep = max(sure, key=lambda c: (self._distinct(c.index) > MOST, c.index))
             for column in named:
                 if column is not keep:
-                    is_group = column.index < keep.index and not any(c.role == "domain" and c.index < column.index for c in columns)
+                    is_group = column.index < keep.index and not any(
+                        c.role == "domain" and c.index < column.index for c in columns
+                    )
                     columns[column.index] = replace(column, role="domain" if is_group else "note")
         columns[keep.index] = replace(keep, role="name")
         domains = [column for column in columns if column.role == "domain"]
@@ -279,7 +313,9 @@ class _Reader:
     def _span_both(self, columns: Sequence[Column]) -> bool:
         """Whether cells go over all of some columns: names without parts beside names with them."""
         first, last = columns[0].index, columns[-1].index
-        return any(row.cells[first] is not None and row.cells[first] is row.cells[last] for row in self.whole[:_LOOKED_AT])
+        return any(
+            row.cells[first] is not None and row.cells[first] is row.cells[last] for row in self.whole[:_LOOKED_AT]
+        )
 
     def _one_serial(self, columns: list[Column]) -> None:
         serials = [column for column in columns if column.role == "serial"]
@@ -290,25 +326,33 @@ class _Reader:
                 columns[column.index] = replace(column, role="group_serial")
 
     def _find_across(self, columns: list[Column]) -> None:
-        """A table with indicators across: places or units in one column, and in the headings of the others the names."""
-        place = next((c for c in columns if c.role in ("place", *OFFICE_ROLES) and self._distinct(c.index) > MOST), None)
+        """A table with indicators across: places or units in one column, the names in the headings of the others."""
+        place = next(
+            (c for c in columns if c.role in ("place", *OFFICE_ROLES) and self._distinct(c.index) > MOST), None
+        )
         if place is None:
             place = next((c for c in columns if not c.role and self._are_places(self._cells(c.index))), None)
         if place is None:
             return
+        found = [
+            (column, names) for column in columns
+            if column.index != place.index and column.role in ("", "value", "time", "unit", "growth")
+            if (names := names_in_heading(self.paths[column.index]))
+            if share("value", self._cells(column.index)) > MOST
+        ]  # fmt: skip
+        # Where one heading stands over several names, that row of headings groups them all.
+        pairs = {(names[0], names[1]) for _, names in found if len(names) > 1}
+        has_groups = len({group for group, _ in pairs}) < len(pairs)
         named = []
-        for column in columns:
-            if column.index == place.index or column.role not in ("", "value", "time", "unit", "growth"):
-                continue
-            name = name_in_heading(self.paths[column.index])
-            if name and share("value", self._cells(column.index)) > MOST:
-                heading = self.headings[column.index]
-                named.append(
-                    Column(
-                        column.index, "value", column.heading, heading.kind, heading.year, heading.relative, heading.unit,
-                        heading.part, name,
-                    )
-                )  # fmt: skip
+        for column, names in found:
+            group, name = (names[0], "".join(names[1:])) if has_groups and len(names) > 1 else ("", "".join(names))
+            heading = self.headings[column.index]
+            named.append(
+                Column(
+                    column.index, "value", column.heading, heading.kind, heading.year, heading.relative, heading.unit,
+                    heading.part, name, group,
+                )
+            )  # fmt: skip
         if named:
             columns[place.index] = replace(place, role="place")
             for column in named:
@@ -316,21 +360,41 @@ class _Reader:
 
     def _are_places(self, cells: Sequence[str]) -> bool:
         shown = [text for text in cells if not is_nothing(text)]
-        return bool(shown) and sum(bool(_PLACE.fullmatch("".join(text.split()))) or is_office(text) for text in shown) > MOST * len(shown)
+        return bool(shown) and sum(
+            bool(_PLACE.fullmatch("".join(text.split()))) or is_office(text) for text in shown
+        ) > MOST * len(shown)
 
     def _tell_values_apart(self, columns: list[Column]) -> None:
         """Value columns of one year and kind differ by what their headings say else: 城镇目标值, 底线值, 上半年."""
         has_name = any(column.role == "name" for column in columns)
         for column in list(columns):
             heading = self.headings[column.index]
-            if not column.role and has_name and heading.text and not heading.roles and share("value", self._cells(column.index)) > MOST:
+            if (
+                not column.role
+                and has_name
+                and heading.text
+                and not heading.roles
+                and share("value", self._cells(column.index)) > MOST
+            ):
                 # Places across, indicators down.
                 if _PLACE.fullmatch(without_brackets(heading.text)):
                     columns[column.index] = replace(column, role="value", component=without_brackets(heading.text))
+        for column in list(columns):
+            # 全年目标 beside 上半年目标
+            if column.role == "value" and not column.component and "全年" in column.heading:
+                same = [
+                    c
+                    for c in columns
+                    if c.role == "value" and (c.name, c.kind, c.year) == (column.name, column.kind, column.year)
+                ]
+                if any(c.component for c in same):
+                    columns[column.index] = replace(column, component="全年")
         groups: dict[tuple[object, ...], list[Column]] = {}
         for column in columns:
             if column.role == "value":
-                groups.setdefault((column.name, column.kind, column.year, column.relative, column.component), []).append(column)
+                groups.setdefault(
+                    (column.name, column.kind, column.year, column.relative, column.component), []
+                ).append(column)
         for same in groups.values():
             if len(same) < 2:
                 continue
@@ -341,7 +405,9 @@ class _Reader:
                 continue
             for column in same[1:]:
                 columns[column.index] = replace(column, role="")
-                self.remarks.append(Remark("column_not_understood", f"two columns seem to hold the same values: {column.heading}"))
+                self.remarks.append(
+                    Remark("column_not_understood", f"two columns seem to hold the same values: {column.heading}")
+                )
 
     # --- rows ---
 

@@ -11,12 +11,12 @@ from normalize.amounts import Amount, Fit
 from normalize.compared_periods import PeriodPair, Series, pair_periods
 from normalize.directions import Judgement, judge, read_polarity
 from normalize.editions import Edition
-from normalize.evidence import are_new, fit_of_units, read_amount, weigh
+from normalize.evidence import are_new, find_doubts, fit_of_units, lasts, read_amount, weigh
 from normalize.mapping import Entry, Rule, settle
 from normalize.matching import Candidate
 from normalize.pairing import Pairing, Side, find_pairings
 from normalize.results import Cells
-from normalize.same_names import Named, find_doubt, liken_names, read_named
+from normalize.same_names import Named, liken_names, read_named
 from normalize.schema import Row
 from normalize.units import dimension
 
@@ -105,8 +105,8 @@ def _liken(one: Indicator, other: Indicator, edition_a: Edition, edition_b: Edit
     fit = fit_of_units(amount_a, amount_b, new=are_new(one.named, other.named))
     row_a, row_b = one.first, other.first
     same_domain = bool(row_a["domain"]) and fold_key(row_a["domain"]) == fold_key(row_b["domain"])
-    lasts = any(amount.lasts for amount in (amount_a, amount_b) if amount)
-    alike = weigh(liken_names(one.named, other.named, lasts=lasts), fit, amount_a, amount_b, same_domain)
+    alike = liken_names(one.named, other.named, lasts=lasts(amount_a, amount_b))
+    alike = weigh(alike, fit, amount_a, amount_b, same_domain)
     support = 3 * same_domain + 2 * (fit == Fit.YES) + bool(one.offices & other.offices)
     return Candidate(alike, support, _nearness(row_a, row_b), same_domain and fit == Fit.YES)
 
@@ -166,7 +166,7 @@ def _judge(pairing: Pairing, one: Indicator | None, other: Indicator | None, per
         found = judge(period.one, period.other, "")
         unit = row["base_unit"] if row else ""
         return Judgement(found.value_a, found.value_b, unit, reason=pairing.reason)
-    doubts = [period.doubt, find_doubt(one.named, other.named)]
+    doubts = [period.doubt, *find_doubts(one.named, other.named, pairing.match)]
     if pairing.is_part:
         if not (one.is_rate and other.is_rate):
             doubts.append(f"{pairing.kind}: a part is not the whole")

@@ -35,8 +35,8 @@ def pair_periods(ours: Series, theirs: Series, edition_a: Edition, edition_b: Ed
     if edition_a.is_plan and edition_b.is_plan:
         if not common:
             return [PeriodPair(_last(ours), _last(theirs))]
-        years = sorted(ours.keys() | theirs.keys(), key=str)
-        return [PeriodPair(ours.get(year), theirs.get(year)) for year in years]
+        every = sorted(ours.keys() | theirs.keys(), key=str)
+        return [PeriodPair(ours.get(year), theirs.get(year)) for year in every]
     if common:
         return [PeriodPair(ours[year], theirs[year]) for year in common]
     one, other = _last(ours), _last(theirs)

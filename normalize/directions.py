@@ -102,28 +102,27 @@ def _in_one_unit(one: Cells, other: Cells, ours: Amount, theirs: Amount) -> tupl
     return plain(ours.value / factor), plain(theirs.value / factor), unit
 
 
-def read_polarity(names: Iterable[str], rows: Iterable[Cells], action: str = "") -> str:
+def read_polarity(names: Iterable[str], rows: Iterable[Cells], *, delivers: bool = False) -> str:
     """Whether more is better (``higher``) or less (``lower``) of what two rows are about; empty where nothing says so.
 
-    What the rows themselves say goes first, then the words of the names, the bounds of the values, and last that a target
-    which counts what is to be done, and begins with an action, is higher the more is done.
+    What the rows themselves say goes first, then the words of the names and the bounds of the values, and last that of what is
+    counted and is to be done (``delivers``, or the name begins with an action) more is more.
 
     >>> row = {"base_unit": "人次", "comparator": "="}
     >>> read_polarity(["开展技能培训累计数"], [row]), read_polarity(["技能培训累计数"], [row])
     ('higher', '')
     """
-    found = list(rows)
+    keys, found = [fold_key(name) for name in names], list(rows)
     told: set[str] = {row["polarity"] for row in found if row.get("polarity")}
     if not told:
         signs = [row["comparator"] for row in found]
-        told = {word for name in names if (word := polarity(name, signs))}
+        told = {word for key in keys if (word := polarity(key, signs))}
     if len(told) == 1:
         return next(iter(told))
     if told or any(row["comparator"] in _AT_MOST for row in found):
         return ""
     are_counts = all(dimension(fold(str(row["base_unit"]))) in _DONE for row in found)
-    begins = action or next((match[0] for name in names if (match := _action().match(fold_key(name)))), "")
-    return "higher" if are_counts and begins and _action().search(begins) else ""
+    return "higher" if are_counts and (delivers or any(_action().match(key) for key in keys)) else ""
 
 
 @cache

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from normalize.amounts import Amount, Fit, compare_units
 from normalize.results import Cells
-from normalize.same_names import Alike, Named
+from normalize.same_names import ALIKE, Alike, Named, differ_in_denominator, differ_in_scope
 
 # How near two numbers must be where the names alone are not enough: under one topic, and under two; and two rates.
 _NEAR, _VERY_NEAR, _NEAR_RATES = Decimal("1.5"), Decimal("1.1"), Decimal("1.25")
@@ -22,6 +22,11 @@ def read_amount(row: Cells | None) -> Amount | None:
 def are_new(one: Named, other: Named) -> bool:
     """Whether both names count people or things newly there."""
     return "new" in one.subject.natures & other.subject.natures
+
+
+def lasts(*amounts: Amount | None) -> bool:
+    """Whether one of them counts, or may count, what stays, so that what is new and what is there are two numbers."""
+    return any(amount.lasts or not amount.dimension for amount in amounts if amount)
 
 
 def fit_of_units(one: Amount | None, other: Amount | None, *, new: bool) -> Fit:
@@ -40,9 +45,17 @@ def weigh(alike: Alike, fit: Fit, one: Amount | None, other: Amount | None, same
     if fit == Fit.DOUBT or one is None or other is None:
         return Alike("", alike.similarity, "alike by name only, and not the same")
     if one.is_rate:
-        is_near = one.is_within(_NEAR_RATES, other) or alike.similarity >= _VERY_ALIKE
-        is_kept = same_domain and is_near and not alike.needs_numbers
+        is_sure = alike.similarity >= _VERY_ALIKE and not alike.needs_numbers
+        is_kept = same_domain and alike.similarity >= ALIKE and (is_sure or one.is_within(_NEAR_RATES, other))
     else:
-        needs_numbers = alike.needs_numbers or not same_domain
-        is_kept = not needs_numbers or one.is_within(_NEAR if same_domain else _VERY_NEAR, other)
+        is_sure = same_domain and not alike.needs_numbers
+        is_kept = is_sure or one.is_within(_NEAR if same_domain else _VERY_NEAR, other)
     return alike if is_kept else Alike("", alike.similarity, "alike by name, and neither topic nor numbers say the same")
+
+
+def find_doubts(one: Named, other: Named, match: str) -> list[str]:
+    """Why numbers of a pair are not like and like. What the user maps has the scope that the user says."""
+    doubts = [differ_in_denominator(one, other)]
+    if match == "fuzzy":
+        doubts.append(differ_in_scope(one, other))
+    return [doubt for doubt in doubts if doubt]

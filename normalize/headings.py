@@ -13,20 +13,27 @@ from normalize.measures import is_measure
 from normalize.numbers import parse_year
 
 _BRACKETS = re.compile(r"[(\[〔【]([^()\[\]〔〕【】]*)[)\]〕】]")
-_YEAR = re.compile(r"(?<![0-9.])((?:19|20)[0-9]{2})(?:[-—–~至](?P<last>(?:20)?[0-9]{2}))?(?![0-9.])年?|(?P<chinese>二[〇○零OО0][〇○零OО0一二三四五六七八九]{2})年")
+_YEAR = re.compile(
+    r"(?<![0-9.])((?:19|20)[0-9]{2})(?:[-—–~至](?P<last>(?:20)?[0-9]{2}))?(?![0-9.])年?"
+    r"|(?P<chinese>二[〇○零OО0][〇○零OО0一二三四五六七八九]{2})年"
+)
 _FIVE_YEARS = re.compile(r"[“\"]?(?P<n>十[一二三四五六七八])五[”\"]?(?P<when>时期|期间|规划期)?(?P<end>期?末|末期)?")
-_PARTS = re.compile(r"(?:第?[一二三四1-4](?:、[二三四2-4])?季度|[上下]半年|前三季度|(?<![0-9])[0-9]{1,2}(?:[-—–~至][0-9]{1,2})?月份?)(?:底|末)?前?")
+_PARTS = re.compile(
+    r"(?:第?[一二三四1-4](?:、[二三四2-4])?季度|[上下]半年|前三季度|(?<![0-9])[0-9]{1,2}(?:[-—–~至][0-9]{1,2})?月份?)(?:底|末)?前?"
+)
 _RELATIVE = {"上年": -1, "上年度": -1, "去年": -1, "本年": 0, "本年度": 0, "今年": 0, "当年": 0, "当年度": 0, "明年": 1}
 _RELATIVE_WORD = re.compile("|".join(sorted(_RELATIVE, key=len, reverse=True)))
 # Words around the date that say no more than it: 到2025年底, 全年.
 _AROUND = re.compile(r"^(?:到|至|截至|截止)+|[年度底末初前]+$|全年|年度|期末|期间")
-_WHOSE = re.compile(r"^(?:(?:全|本|各)?[市区县省镇乡州]级?(?:政府)?|主要|重点|具体|工作|考核|总体|总|各|分|拟|应|的|及)+")
+_WHOSE = re.compile(
+    r"^(?:(?:全|本|各)?[市区县省镇乡州]级?(?:政府)?|主要|重点|具体|工作|考核|总体|总|各|分|拟|应|的|及)+"
+)
 _LONGEST = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading read. ``roles`` are what a column under it may hold, likeliest first, empty where no word of it is known.
+    """A heading read. ``roles`` are what a column under it may hold, likeliest first, empty where no word is known.
 
     ``rest`` is what stands before the known word beside dates: 城镇新增就业 of 城镇新增就业目标数. ``kind`` is target,
     baseline or actual where a word says so. ``year`` is printed, ``relative`` counts from the target year (上年 is -1).

@@ -1,4 +1,4 @@
-"""What a person should look at in a table of targets: lost rows, indicators that lack something, sums that don't add up."""
+"""What a person should look at in a table of targets: lost rows, what indicators lack, sums that don't add up."""
 
 from __future__ import annotations
 
@@ -19,14 +19,21 @@ _MAY_EXCEED = re.compile(r"(?:增[长幅速]|上升|下降|提高|提升|变化|
 
 
 def check_table(
-    result: Result, notice: Notice, tables: Sequence[tuple[Table, TableReading]], found: TableRows, rows_of: Sequence[Sequence[Cells]], ids: Sequence[str]
+    result: Result,
+    notice: Notice,
+    tables: Sequence[tuple[Table, TableReading]],
+    found: TableRows,
+    rows_of: Sequence[Sequence[Cells]],
+    ids: Sequence[str],
 ) -> None:
-    """Add the checks on one table of targets: ``rows_of`` are the rows written for each of its indicators, ``ids`` theirs."""
+    """Add the checks on one table of targets: ``rows_of`` are the rows written for each indicator, ``ids`` theirs."""
     for trouble in found.troubles:
         result.check(trouble.code, trouble.message, trouble.start, trouble.end, severity=trouble.severity)
     span = (tables[0][0].start, tables[-1][0].end)
     if not found.indicators:
-        result.check("columns_not_understood", "the table seems to hold targets, but no indicator came out of it", *span)
+        result.check(
+            "columns_not_understood", "the table seems to hold targets, but no indicator came out of it", *span
+        )
         return
     _check_serials(result, found.indicators, span)
     _check_lacking(result, tables[0][1], found.indicators, rows_of, ids, span)
@@ -39,20 +46,34 @@ def check_table(
 
 
 def _check_serials(result: Result, indicators: Sequence[Indicator], span: tuple[int, int]) -> None:
-    """Gaps and repeats. Where most serials are missing the table is an extract, and where they start anew each group counts."""
-    numbered = [(i, i.serial.number) for i in indicators if i.serial and i.serial.number and not i.serial.is_chinese and not i.shares_serial]
+    """Gaps and repeats. Where most serials are missing the table is an extract; a new start is none of either."""
+    numbered = [
+        (i, i.serial.number)
+        for i in indicators
+        if i.serial and i.serial.number and not i.serial.is_chinese and not i.shares_serial
+    ]
     if not numbered:
         return
     lost = [i for i in indicators if i.serial is None]
     for indicator in lost:
-        result.check("serial_missing", f"a row without serial among rows that have one: {indicator.name.text}", indicator.start, indicator.end)
+        result.check(
+            "serial_missing",
+            f"a row without serial among rows that have one: {indicator.name.text}",
+            indicator.start,
+            indicator.end,
+        )
     steps = list(zip(numbered, numbered[1:], strict=False))
     gaps = [(one, other) for one, other in steps if other[1] > one[1] + 1]
     if numbered[0][1] != 1:
         message = f"the serials start at {numbered[0][1]}: an extract, or rows are missing"
         result.check("serials_start_late", message, *span, severity="info" if numbered[0][1] > 2 else "warning")
     if len(gaps) > 2 and 2 * len(gaps) > len(steps):
-        result.check("serials_of_extract", f"most serials are not consecutive: the table seems to be an extract ({len(gaps)} gaps)", *span, severity="info")
+        result.check(
+            "serials_of_extract",
+            f"most serials are not consecutive: the table seems to be an extract ({len(gaps)} gaps)",
+            *span,
+            severity="info",
+        )
         gaps = []
     for (_, before), (indicator, number) in gaps:
         result.check("serial_gap", f"serial {before} is followed by {number}", indicator.start, indicator.end)
@@ -60,11 +81,18 @@ def _check_serials(result: Result, indicators: Sequence[Indicator], span: tuple[
         if number == before and number != 1:
             result.check("serial_repeated", f"serial {number} stands twice", indicator.start, indicator.end)
         elif 1 < number < before:
-            result.check("serial_out_of_order", f"serial {before} is followed by {number}", indicator.start, indicator.end)
+            result.check(
+                "serial_out_of_order", f"serial {before} is followed by {number}", indicator.start, indicator.end
+            )
 
 
 def _check_lacking(
-    result: Result, reading: TableReading, indicators: Sequence[Indicator], rows_of: Sequence[Sequence[Cells]], ids: Sequence[str], span: tuple[int, int]
+    result: Result,
+    reading: TableReading,
+    indicators: Sequence[Indicator],
+    rows_of: Sequence[Sequence[Cells]],
+    ids: Sequence[str],
+    span: tuple[int, int],
 ) -> None:
     """Indicators without number, unit, domain or responsible unit; one check for all where the whole table has none."""
     offices = "responsible unit" if reading.with_role(*OFFICE_ROLES) else ""
@@ -79,13 +107,29 @@ def _check_lacking(
         if not any(indicator.offices[role] for role in OFFICE_ROLES):
             lacking["responsible_unit"].append(index)
     for what, indexes in lacking.items():
-        if len(indexes) == len(indicators) and len(indicators) > 1 and what != "number" or what == "responsible_unit" and indexes and not offices:
+        if (
+            len(indexes) == len(indicators)
+            and len(indicators) > 1
+            and what != "number"
+            or what == "responsible_unit"
+            and indexes
+            and not offices
+        ):
             words = what.replace("_", " ")
-            result.check(f"indicators_without_{what}", f"no indicator of the table has a {words}", *span, severity="warning" if what == "unit" else "info")
+            result.check(
+                f"indicators_without_{what}",
+                f"no indicator of the table has a {words}",
+                *span,
+                severity="warning" if what == "unit" else "info",
+            )
             continue
         for index in indexes:
-            texts = "、".join(dict.fromkeys(row["value_text"].replace("\n", " ") for row in rows_of[index] if row["value_text"]))
-            message = f"indicator without {what.replace('_', ' ')}: {indicators[index].name.text}" + (f" ({texts})" if what == "number" and texts else "")
+            texts = "、".join(
+                dict.fromkeys(row["value_text"].replace("\n", " ") for row in rows_of[index] if row["value_text"])
+            )
+            message = f"indicator without {what.replace('_', ' ')}: {indicators[index].name.text}" + (
+                f" ({texts})" if what == "number" and texts else ""
+            )
             is_worded = what == "number" and bool(texts) and not re.search("[0-9]", texts) and len(texts) > 1
             result.check(
                 f"indicator_without_{what}", message, indicators[index].start, indicators[index].end, severity="info" if is_worded else "warning",
@@ -98,16 +142,42 @@ def _check_values(result: Result, indicator: Indicator, rows: Sequence[Cells], i
     for unit in dict.fromkeys(row["unit"] for row in rows if row["unit"]):
         if not units.is_unit(unit):
             severity = "info" if is_measure(unit) else "warning"
-            result.check("unknown_unit", f"unknown unit of measure: {unit}", indicator.start, indicator.end, severity=severity, **about)
+            result.check(
+                "unknown_unit",
+                f"unknown unit of measure: {unit}",
+                indicator.start,
+                indicator.end,
+                severity=severity,
+                **about,
+            )
     if indicator.has_blank and indicator.values:
-        result.check("empty_value", f"a cell for a value is empty: {indicator.name.text}", indicator.start, indicator.end, severity="info", **about)
+        result.check(
+            "empty_value",
+            f"a cell for a value is empty: {indicator.name.text}",
+            indicator.start,
+            indicator.end,
+            severity="info",
+            **about,
+        )
     if indicator.name.unit_is_doubtful:
-        result.check("unit_doubtful", f"the brackets may give a unit or another word: {indicator.name.text}", indicator.start, indicator.end, **about)
+        result.check(
+            "unit_doubtful",
+            f"the brackets may give a unit or another word: {indicator.name.text}",
+            indicator.start,
+            indicator.end,
+            **about,
+        )
     name = re.sub(r"\([^()]*\)$|（[^（）]*）$", "", indicator.name.text)
     if _SHARE.search(name) and not _MAY_EXCEED.search(name):
         for row in rows:
             if row["unit"] == "%" and row["value"] != "" and row["value"] > 100:
-                result.check("share_above_100", f"a share above 100 %: {indicator.name.text} {row['value_text']}", row["start"], row["end"], **about)
+                result.check(
+                    "share_above_100",
+                    f"a share above 100 %: {indicator.name.text} {row['value_text']}",
+                    row["start"],
+                    row["end"],
+                    **about,
+                )
 
 
 def _check_parts(result: Result, indicator: Indicator, rows: Sequence[Cells], indicator_id: str) -> None:
@@ -151,4 +221,11 @@ def _check_total(result: Result, indicator: Indicator, rows: Sequence[Cells], in
         total = _sum(others)
         if total != totals[0]["base_value"]:
             message = f"the rows add up to {total}, 合计 says {totals[0]['base_value']}: {indicator.name.text}"
-            result.check("sum_differs", message, totals[0]["start"], totals[0]["end"], subject_kind="indicators", subject_id=indicator_id)
+            result.check(
+                "sum_differs",
+                message,
+                totals[0]["start"],
+                totals[0]["end"],
+                subject_kind="indicators",
+                subject_id=indicator_id,
+            )

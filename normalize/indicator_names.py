@@ -1,4 +1,4 @@
-"""The name of an indicator as its cell prints it: ★ and label taken off, the unit in final brackets apart, denominators."""
+"""The name of an indicator as its cell prints it: without ★, label and the unit in final brackets; denominators."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from normalize.numbers import CHINESE, DIGITS
 
 _MARKS = "★☆▲△●○*#※"
 _CORE = "★"
-_FINAL_BRACKETS = re.compile(r"\s*[(\[〔]\s*(?:单位\s*:)?\s*([^()\[\]〔〕]{1,14}|[^()\[\]〔〕]{1,8}\([^()]{1,4}\))\s*[)\]〕]\s*$")
+_FINAL_BRACKETS = re.compile(
+    r"\s*[(\[〔]\s*(?:单位\s*:)?\s*([^()\[\]〔〕]{1,14}|[^()\[\]〔〕]{1,8}\([^()]{1,4}\))\s*[)\]〕]\s*$"
+)
 # 托位占比%, 生产总值/亿元
 _BARE_UNIT = re.compile(r"(?:\s*[,/]\s*(?=[^,/\s()]{1,6}$)|\s*(?=[%‰]$))([^,/\s()]{1,6})$")
 _PART = re.compile(r"(?:其中\s*[::]?|#|[—–-]{1,2}\s*(?=[\u4e00-\u9fff])|[①-⑳]|\([0-9]{1,2}\))\s*")
@@ -30,8 +32,8 @@ _SCALE = r"[十百千万亿]{1,3}"
 class Name:
     """An indicator's name. ``text`` is as printed, on one line; ``unit`` what its final brackets hold, folded.
 
-    ``mark`` is the sign beside it (★), ``serial`` a label at its start (1.), ``is_part`` where 其中 or a sign says that it is
-    part of the indicator above; ``unit_is_doubtful`` where the brackets may hold another word for the thing.
+    ``mark`` is the sign beside it (★), ``serial`` a label at its start (1.), ``is_part`` where 其中 or a sign says
+    that it is part of the indicator above; ``unit_is_doubtful`` where the brackets may hold another word for the thing.
     """
 
     text: str
@@ -47,7 +49,7 @@ class Name:
 
 
 def read_name(printed: str, has_serial: bool, unit_given: str = "") -> Name:
-    """The name in a printed text of one line. ``has_serial``: a column holds the serials; ``unit_given``: another holds the unit.
+    """The name in a printed text of one line. ``has_serial``: a column holds the serial; ``unit_given`` in another.
 
     >>> read_name("★基本医疗保险政策范围内住院报销比例(含大病保险)(%)", True)
     Name(text='基本医疗保险政策范围内住院报销比例(含大病保险)', unit='%', mark='★', serial='', is_part=False, unit_is_doubtful=False)
@@ -57,7 +59,9 @@ def read_name(printed: str, has_serial: bool, unit_given: str = "") -> Name:
     ('3.', '新建社区服务站(点)')
     """
     text = printed.strip()
-    mark = next((char for char in text if char in _MARKS and (text.startswith(char) or text.endswith(char)) and char != "#"), "")
+    mark = next(
+        (char for char in text if char in _MARKS and (text.startswith(char) or text.endswith(char)) and char != "#"), ""
+    )
     text = text.strip(_MARKS.replace("#", "")).strip()
     serial = ""
     folded = fold(text)
@@ -105,7 +109,9 @@ def _per() -> re.Pattern[str]:
     heads = vocabulary.alternation("denominators")
     # The shortest stretch up to a noun that can be counted by, with the longest form of the noun: 每万名老年人口.
     number = rf"(?:{_SCALE}|{DIGITS}\s?(?:{_SCALE})?|{CHINESE})"
-    return re.compile(rf"每\s?(?P<per>{number}\s?(?:名|个|位|户|家|台|辆|例)?[^,，。;；、每]{{0,14}}?(?:{heads}))(?![口员数])")
+    return re.compile(
+        rf"每\s?(?P<per>{number}\s?(?:名|个|位|户|家|台|辆|例)?[^,，。;；、每]{{0,14}}?(?:{heads}))(?![口员数])"
+    )
 
 
 def denominator(name: str) -> str:
@@ -127,7 +133,7 @@ def _polarity() -> tuple[tuple[str, str], ...]:
 
 
 def polarity(name: str, signs: Sequence[str]) -> str:
-    """Whether more is better (``higher``) or less (``lower``); empty where neither the name nor the bounds of its targets tell.
+    """Whether more is better (``higher``) or less (``lower``); empty where neither name nor bounds of targets tell.
 
     The word that ends last in the name has it; of two that end together, the longer.
 

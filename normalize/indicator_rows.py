@@ -27,8 +27,8 @@ _TOTAL = re.compile(r"合计|总计|共计|小计|总数|全[市区县省州镇]
 class Value:
     """A value of an indicator: one number of a cell, or a cell without one (``item`` is ``None``).
 
-    ``unit`` is settled (cell before column before heading before caption), ``problem`` says why a printed number is not taken,
-    ``number`` is its stretch of text; ``start``:``end`` that of the row; ``is_part`` where 其中 makes it part of the whole.
+    ``unit`` is settled (cell before column before heading before caption), ``problem`` says why a printed number is not
+    taken, ``number`` is its stretch of text; ``start``:``end`` that of the row; ``is_part``: 其中 makes it a part.
     """
 
     column: Column
@@ -49,7 +49,7 @@ class Value:
 class Indicator:
     """One indicator. ``position`` counts the indicators of the table.
 
-    ``has_blank``: a cell for a value is empty; ``shares_serial``: its serial is one cell with that of the indicator above.
+    ``has_blank``: a cell for a value is empty; ``shares_serial``: its serial is one cell with that of the one above.
     """
 
     position: int
@@ -85,7 +85,7 @@ class TableRows:
 
 
 def read_rows(notice: Notice, reading: TableReading, domain: str, before: TableRows | None) -> TableRows:
-    """The indicators in the rows of a table. ``domain`` is the topic of the section; ``before`` the rows that these go on from."""
+    """The indicators in a table's rows. ``domain`` is its section's topic; ``before`` the rows these go on from."""
     reader = _Across(notice, reading, domain) if reading.is_across else _Down(notice, reading, domain)
     if before is not None and isinstance(reader, _Down):
         reader.go_on_from(before)
@@ -141,7 +141,17 @@ class _Base:
             if reading.state == "nothing":
                 return
         if self.is_shared_badly(column, cell, reading):
-            yield Value(column, cell, "unread", None, component, outer, "one cell over several columns holds more than one number", [], Span(start, end))
+            yield Value(
+                column,
+                cell,
+                "unread",
+                None,
+                component,
+                outer,
+                "one cell over several columns holds more than one number",
+                [],
+                Span(start, end),
+            )
             return
         if reading.state != "values":
             problem = "the cell holds a number that could not be read for certain" if reading.state == "unread" else ""
@@ -211,12 +221,14 @@ class _Down(_Base):
             if row.kind == "group" and not self._is_lone_indicator(row):
                 self._take_group(row)
             elif row.kind == "unplaced":
-                self.trouble("row_not_understood", "the row is short, and which of its cells are missing can't be told", row)
+                self.trouble(
+                    "row_not_understood", "the row is short, and which of its cells are missing can't be told", row
+                )
             elif row.kind in ("data", "group"):
                 self._take(row)
 
     def _has_no_name(self, row: Row) -> bool:
-        """Whether neither name nor serial stands in a row: those of the row above hold on, as where merges were lost."""
+        """Whether neither name nor serial stands in a row: those above hold on, as where merges were lost."""
         cells = (self.cell(row, self.name), self.cell(row, self.serial))
         return all(cell is None or not cell.paragraphs for cell in cells)
 
@@ -302,7 +314,8 @@ class _Down(_Base):
         if is_nothing(text):
             return ""
         self.above[what] = text
-        return text.removeprefix("单位:").strip("()")
+        text = text.removeprefix("单位:")
+        return text[1:-1] if re.fullmatch(r"\([^()]*\)", text) else text
 
     def _component(self, row: Row) -> str:
         cell = self.cell(row, self.component)
@@ -376,7 +389,9 @@ class _Across(_Base):
         by_name: dict[str, Indicator] = {}
         for row in self.reading.rows:
             if row.kind == "unplaced":
-                self.trouble("row_not_understood", "the row is short, and which of its cells are missing can't be told", row)
+                self.trouble(
+                    "row_not_understood", "the row is short, and which of its cells are missing can't be told", row
+                )
                 continue
             if row.kind != "data" or place is None:
                 continue
@@ -385,13 +400,14 @@ class _Across(_Base):
             if not component:
                 self.trouble("row_without_name", "a row gives numbers and no place or unit that they are for", row)
                 continue
+            start, end = self.extent(row)
             for column in self.values:
-                name = read_name(column.name, True)
-                name = replace(name, unit=name.unit or column.unit)
                 indicator = by_name.get(column.name)
-                start, end = self.extent(row)
                 if indicator is None:
-                    indicator = Indicator(len(by_name) + 1, name, start, end, domain=self.section_domain)
+                    name = read_name(column.name, True)
+                    name = replace(name, unit=name.unit or column.unit)
+                    domain = group_title(column.group) if column.group else self.section_domain
+                    indicator = Indicator(len(by_name) + 1, name, start, end, domain=domain)
                     by_name[column.name] = indicator
                     self.found.indicators.append(indicator)
                 value_cell = row.cells[column.index]
@@ -400,7 +416,7 @@ class _Across(_Base):
                     continue
                 indicator.end = max(indicator.end, end)
                 own = " ".join(filter(None, (component, column.component)))
-                for value in self.cell_values(column, value_cell, name.unit, own):
+                for value in self.cell_values(column, value_cell, indicator.name.unit, own):
                     value.start, value.end = start, end
                     indicator.values.append(value)
 
@@ -408,4 +424,3 @@ class _Across(_Base):
 def is_total(component: str) -> bool:
     """Whether a row of a table with indicators across is the sum of the others."""
     return bool(_TOTAL.fullmatch(fold(component)))
-

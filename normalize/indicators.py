@@ -23,12 +23,14 @@ _TITLE_LINES = 12
 _DATE = re.compile(r"((?:19|20)[0-9]{2})(?:年|[-/.])[0-9]{1,2}(?:月|[-/.])[0-9]{1,2}日?")
 _REFERENCE = re.compile(r"[〔\[(][0-9]{4}[〕\])]\s*[0-9]*\s*号?")
 _PLAN = re.compile(r"(20[0-9]{2})\s*年?\s*[-—–~至]{1,2}\s*(20[0-9]{2})\s*年")
-_MARK_MEANS = re.compile(r"(?P<mark>[★▲△●*☆※])[^。;★▲△●*☆※]{0,12}?(?:为|是|表示|代表|指)[^。;,★▲△●*☆※]{0,6}?(?P<what>约束性|预期性)")
+_MARK_MEANS = re.compile(
+    r"(?P<mark>[★▲△●*☆※])[^。;★▲△●*☆※]{0,12}?(?:为|是|表示|代表|指)[^。;,★▲△●*☆※]{0,6}?(?P<what>约束性|预期性)"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedTable:
-    """A table and where it stands: ``domain`` is the topic of its section, ``caption`` the line above it; either may be empty."""
+    """A table and where it stands: ``domain`` is its section's topic, ``caption`` the line above; both may be empty."""
 
     table: Table
     domain: str
@@ -97,7 +99,7 @@ def _goes_on(notice: Notice, table: Table, reading: TableReading, last: Numbered
 
 @dataclass(frozen=True, slots=True)
 class _Years:
-    """What a notice says of when its targets are for. ``first``: values for years before it are where things started."""
+    """When the targets of a notice are for. ``first``: values for years before it are where things started."""
 
     target: int | None
     first: int | None
@@ -107,7 +109,9 @@ class _Years:
 def _years(notice: Notice, reading: TableReading, target_year: int | None) -> _Years:
     caption = next((years for line in reversed(reading.above) if (years := find_years(_REFERENCE.sub("", line)))), [])
     of_caption = caption[0] if len(set(caption)) == 1 else None
-    first = target_year or (min(caption) if len(set(caption)) > 1 else None) or _plan_start(notice) or _issue_year(notice)
+    first = (
+        target_year or (min(caption) if len(set(caption)) > 1 else None) or _plan_start(notice) or _issue_year(notice)
+    )
     return _Years(target_year, first, of_caption)
 
 
@@ -125,7 +129,9 @@ def _plan_start(notice: Notice) -> int | None:
 def _issue_year(notice: Notice) -> int | None:
     """The year of the last date that has a line to itself."""
     for line in reversed([block for block in notice.blocks if isinstance(block, Paragraph)]):
-        if line.end - line.start <= 20 and (match := _DATE.fullmatch("".join(notice.folded[line.start : line.end].split()))):
+        if line.end - line.start <= 20 and (
+            match := _DATE.fullmatch("".join(notice.folded[line.start : line.end].split()))
+        ):
             return int(match[1])
     return None
 
@@ -174,7 +180,9 @@ def _write(result: Result, notice: Notice, item: NumberedTable, target_year: int
     reading = item.tables[0][1]
     years = _years(notice, reading, target_year)
     value_columns = reading.with_role("value")
-    last_year = max((column.year for column in value_columns if column.year is not None), default=years.of_caption or years.target)
+    last_year = max(
+        (column.year for column in value_columns if column.year is not None), default=years.of_caption or years.target
+    )
     is_lone_result = bool(value_columns) and all(column.kind == "actual" for column in value_columns)
     marks = _mark_meanings(notice, [table for table, _ in item.tables])
     seqs = _seqs(item.rows.indicators)
@@ -189,23 +197,52 @@ def _write(result: Result, notice: Notice, item: NumberedTable, target_year: int
             row = _row(notice, item.number, indicator, indicator_id, seq, value, period, kind)
             taken[row["value_id"]] += 1
             if taken[row["value_id"]] > 1:
-                message = f"two values for the same indicator, component and year: {indicator.name.text} {row['value_text']}"
-                result.check("value_repeated", message, value.start, value.end, subject_kind="indicators", subject_id=indicator_id)
+                message = (
+                    f"two values for the same indicator, component and year: {indicator.name.text} {row['value_text']}"
+                )
+                result.check(
+                    "value_repeated",
+                    message,
+                    value.start,
+                    value.end,
+                    subject_kind="indicators",
+                    subject_id=indicator_id,
+                )
                 row["value_id"] += f"-{taken[row['value_id']]}"
             rows.append(row)
             result.own(value.number.start, value.number.end, "target", "indicators", row["value_id"])
             for code, message, severity in value.notes:
-                result.check(code, message, value.number.start, value.number.end, severity=severity, subject_kind="indicators", subject_id=row["value_id"])
+                result.check(
+                    code,
+                    message,
+                    value.number.start,
+                    value.number.end,
+                    severity=severity,
+                    subject_kind="indicators",
+                    subject_id=row["value_id"],
+                )
             if value.problem and value.number not in told:
                 told.add(value.number)
-                result.check("value_not_read", f"{value.problem}: {row['value_text']}", value.number.start, value.number.end, subject_kind="indicators", subject_id=row["value_id"])
+                result.check(
+                    "value_not_read",
+                    f"{value.problem}: {row['value_text']}",
+                    value.number.start,
+                    value.number.end,
+                    subject_kind="indicators",
+                    subject_id=row["value_id"],
+                )
         _finish(indicator, rows, marks)
         for row in rows:
             result.add("indicators", row)
         rows_of.append(rows)
         _add_responsibilities(result, indicator, indicator_id)
     if is_lone_result:
-        result.check("value_kind_assumed", "the heading speaks of what was done, and the table of targets: taken for targets", item.tables[0][0].start, item.tables[-1][0].end)
+        result.check(
+            "value_kind_assumed",
+            "the heading speaks of what was done, and the table of targets: taken for targets",
+            item.tables[0][0].start,
+            item.tables[-1][0].end,
+        )
     _check_bare_years(result, item, years)
     for table, table_reading in item.tables:
         claim_table(result, notice, table, table_reading)
@@ -216,16 +253,25 @@ def _check_bare_years(result: Result, item: NumberedTable, years: _Years) -> Non
     """A bare year before the targets is taken for where things started: say so."""
     table, reading = item.tables[0]
     bare = [column for column in reading.with_role("value") if column.year is not None and not column.kind]
-    early = [str(column.year) for column in bare if years.first is not None and column.year is not None and column.year < years.first]
+    early = [
+        str(column.year)
+        for column in bare
+        if years.first is not None and column.year is not None and column.year < years.first
+    ]
     if early:
         message = f"no word says what the values for {'、'.join(dict.fromkeys(early))} are: taken for where things started, as they come before {years.first}"
         result.check("value_kind_assumed", message, table.start, table.end, severity="info")
     elif len(bare) > 1 and years.first is None:
-        result.check("value_kind_assumed", "the notice does not say which of the years are behind it: all values are taken for targets", table.start, table.end)
+        result.check(
+            "value_kind_assumed",
+            "the notice does not say which of the years are behind it: all values are taken for targets",
+            table.start,
+            table.end,
+        )
 
 
 def _with_blank(indicator: Indicator, reading: TableReading) -> Iterator[Value]:
-    """The values of an indicator; one without value where its row has none at all, so that the indicator is not lost."""
+    """The values of an indicator; where its row has none at all one without number, so that it is not lost."""
     if indicator.values:
         yield from indicator.values
         return
@@ -236,7 +282,14 @@ def _with_blank(indicator: Indicator, reading: TableReading) -> Iterator[Value]:
 
 
 def _row(
-    notice: Notice, table_no: int, indicator: Indicator, indicator_id: str, seq: str, value: Value, period: int | None, kind: str
+    notice: Notice,
+    table_no: int,
+    indicator: Indicator,
+    indicator_id: str,
+    seq: str,
+    value: Value,
+    period: int | None,
+    kind: str,
 ) -> Cells:
     item = value.item
     value_id = ":".join(filter(None, (indicator_id, value.component, str(period or ""), kind)))
@@ -246,7 +299,7 @@ def _row(
         "component": value.component, "period": "" if period is None else period, "value_kind": kind,
         "comparator": "", "value": "", "value_to": "", "unit": value.unit, "base_value": "",
         "base_unit": _base(Decimal(1), value.unit)[1],
-        "per": denominator(indicator.name.text), "value_text": value.cell.text(notice) if value.cell is not None else "",
+        "value_text": value.cell.text(notice) if value.cell is not None else "",
         "start": value.start, "end": value.end,
     }  # fmt: skip
     if item is not None:
@@ -267,12 +320,13 @@ def _base(value: Decimal, unit: str) -> tuple[Decimal, str]:
 
 
 def _finish(indicator: Indicator, rows: Sequence[Cells], marks: dict[str, str]) -> None:
-    """What holds for all rows of an indicator: its polarity, and what its mark means where a note tells."""
+    """What holds for all rows of an indicator: polarity, denominator, and what its mark means where a note tells."""
     signs = [row["comparator"] for row in rows if row["value_kind"] == "target"]
     is_change = any(value.item is not None and value.item.change for value in indicator.values)
     direction = "" if is_change else polarity(indicator.name.text, signs)
+    per = denominator(indicator.name.text)
     for row in rows:
-        row["polarity"] = direction
+        row["polarity"], row["per"] = direction, per
         if indicator.name.mark in marks:
             row["property"] = row["property"] or marks[indicator.name.mark]
             row["is_core"] = False
@@ -288,7 +342,11 @@ def _mark_meanings(notice: Notice, tables: Sequence[Table]) -> dict[str, str]:
 def _seqs(indicators: Sequence[Indicator]) -> list[str]:
     """The printed serials; positions where none is printed, and throughout where the serials start anew."""
     numbers = [indicator.serial.number for indicator in indicators if indicator.serial and not indicator.shares_serial]
-    restarts = any(after <= 1 < before or after == before == 1 for before, after in zip(numbers, numbers[1:], strict=False) if after)
+    restarts = any(
+        after <= 1 < before or after == before == 1
+        for before, after in zip(numbers, numbers[1:], strict=False)
+        if after
+    )
     mixed = len({indicator.serial.is_chinese for indicator in indicators if indicator.serial}) > 1
     if restarts or mixed:
         return [str(indicator.position) for indicator in indicators]
@@ -314,4 +372,3 @@ def _add_responsibilities(result: Result, indicator: Indicator, indicator_id: st
                 "subject_kind": "indicator", "subject_id": indicator_id, "role": role, "position": position,
                 "name_as_written": office.name, "start": office.start, "end": office.end,
             })  # fmt: skip
-

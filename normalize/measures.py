@@ -1,4 +1,4 @@
-"""Units of measure as tables print them: in a column of their own, in brackets after a name, in a heading or above the table."""
+"""Units of measure as tables print them: in a column, in brackets after a name, in a heading or above the table."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ _COMPOUND = re.compile(r"[(]([^()]{1,6})[)]$")
 # A scale says that what follows is counted, whether a list knows it or not: 万标箱, 亿块.
 _SCALED = re.compile(rf"(?:{units.SCALE}|千)[\u4e00-\u9fff]{{1,3}}")
 _SYMBOLS = re.compile(r"(?:kg|km|kW|MW|GW|mg|ug|μg|t|g|L|h)(?:/(?:kg|km|m|L|t|h|d|a|s)?[²³23]?)?", re.IGNORECASE)
-_DENOMINATOR = re.compile(r"[十百千万亿]{0,2}(?:人|户|年|月|日|天|次|亩|公里|平方公里|平方米|生|床|家|个|学年|立方米|升|万元|元|件|辆|吨)(?:[·.][年月日次])?")
+_DENOMINATOR = re.compile(
+    r"[十百千万亿]{0,2}(?:人|户|年|月|日|天|次|亩|公里|平方公里|平方米|生|床|家|个|学年|立方米|升|万元|元|件|辆|吨)(?:[·.][年月日次])?"
+)
 _CAPTION = re.compile(r"(?:计量)?单位\s*[:：]\s*([^\s()（）\[\]]{1,20})")
 
 

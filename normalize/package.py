@@ -13,14 +13,15 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from pathlib import Path
 from types import SimpleNamespace, TracebackType
 from typing import Any, BinaryIO
 
 from extract.errors import OutputError
 from extract.version import VERSION
-from normalize.records import NoticeRecords, first_cell, header, to_cell, to_records
+from normalize.records import NoticeRecords, first_cell, header, to_records
+from normalize.records import to_cell as to_cell
 from normalize.schema import Tables, descriptors, empty_tables, tables
 from normalize.validation import validate
 
@@ -80,22 +81,16 @@ class PackageWriter:
         self._fresh = self.folder.with_name(f".{self.folder.name}.{os.getpid()}.new")
         self._files: dict[str, _File] = {}
         self._texts: list[tuple[str, str, dict[str, Any]]] = []
-        try:
-            with self._told():
-                _refuse_strangers(self.folder)
-                self.folder.parent.mkdir(parents=True, exist_ok=True)
-                (self._fresh / TEXTS).mkdir(parents=True)
-                for name, schema in tables().items():
-                    self._open(f"{name}.csv", header(schema.columns))
-        except BaseException:
-            self._abandon()
-            raise
+        self._failures: list[Failure] = []
+        with self._told():
+            _refuse_strangers(self.folder)
 
     def add(self, document_id: str, notice: NoticeRecords) -> None:
         """Put a notice behind those that are there; no other may have its id."""
         cell = first_cell(document_id)
         text = notice.text.encode("utf-8")
         with self._told():
+            self._begin()
             for name, records in notice.records.items():
                 if records:
                     self._files[f"{name}.csv"].write((cell + cell.join(records)).encode("utf-8"))
@@ -104,16 +99,13 @@ class PackageWriter:
 
     def add_failure(self, failure: Failure) -> None:
         """Put a file that could not be read behind those that are there."""
-        with self._told():
-            if FAILURES not in self._files:
-                self._open(FAILURES, ",".join(name for name, *_ in _FAILURE_FIELDS) + "\n")
-            csv.writer(
-                SimpleNamespace(write=lambda line: self._files[FAILURES].write(line.encode("utf-8"))), lineterminator="\n"
-            ).writerow(to_cell(cell, True) for cell in (failure.file, failure.place, failure.cause, failure.remedy))
+        self._failures.append(failure)
 
     def finish(self) -> None:
         """Describe the package and let it take the place of what is in ``folder``."""
         with self._told():
+            self._begin()
+            self._write_failures()
             self._close()
             descriptor = json.dumps(self._descriptor(), ensure_ascii=False, indent=2) + "\n"
             (self._fresh / DESCRIPTOR).write_bytes(descriptor.encode("utf-8"))
@@ -124,6 +116,24 @@ class PackageWriter:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._abandon()
+
+    def _begin(self) -> None:
+        if self._files:
+            return
+        self.folder.parent.mkdir(parents=True, exist_ok=True)
+        (self._fresh / TEXTS).mkdir(parents=True)
+        for name, schema in tables().items():
+            self._open(f"{name}.csv", header(schema.columns))
+
+    def _write_failures(self) -> None:
+        if not self._failures:
+            return
+        self._open(FAILURES, ",".join(name for name, *_ in _FAILURE_FIELDS) + "\n")
+        lines: list[str] = []
+        csv.writer(SimpleNamespace(write=lines.append), lineterminator="\n").writerows(
+            [to_cell(cell, True) for cell in astuple(failure)] for failure in self._failures
+        )
+        self._files[FAILURES].write("".join(lines).encode("utf-8"))
 
     def _open(self, name: str, first_line: str) -> None:
         self._files[name] = _File((self._fresh / name).open("wb"))

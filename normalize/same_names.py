@@ -31,6 +31,8 @@ _DASHES = str.maketrans(dict.fromkeys("—–‐−－~～至", "-"))
 _SPEAKING = set("-.%‰+<>")
 _FINAL_BRACKETS = re.compile(r"[(\[〔【](?:计量)?(?:单位:?)?([^()\[\]〔〕【】]{1,12})[)\]〕】]$")
 _ASIDES = re.compile(r"[(\[〔【]((?:不?含|包括)[^()\[\]〔〕【】]*)[)\]〕】]")
+# Who or what is counted in, by a bound that is no number: 二级及以上医院, 中级以下职称.
+_BOUNDS = re.compile("以[上下内外]")
 _COUNTED_BY = re.compile("[每十百千万亿名个位户人口拥有]")
 
 
@@ -80,6 +82,15 @@ def make_plain(name: str, unit: str = "") -> str:
     return "".join(char for char in key if char in _SPEAKING or unicodedata.category(char)[0] not in "PSZC")
 
 
+def exchange(text: str) -> str:
+    """A text, folded, with one word for those that notices exchange without meaning something else.
+
+    >>> exchange("区级文化馆"), exchange("终生教育")
+    ('县级文化馆', '终身教育')
+    """
+    return _exchanged().sub(lambda match: _standards()[match[0]], fold_key(text))
+
+
 def read_named(
     name: str, component: str = "", per: str = "", unit: str = "", context: str = "", *, is_rate: bool = False
 ) -> Named:
@@ -91,8 +102,7 @@ def read_named(
     """
     plain, part = make_plain(name, unit), make_plain(component).removeprefix("其中")
     whole = part + plain
-    standard = _exchanged().sub(lambda match: _standards()[match[0]], fold_key(component + name)[:LONGEST])
-    subject = read_subject(standard, per, context, is_rate=is_rate)
+    subject = read_subject(exchange(component + name)[:LONGEST], per, context, is_rate=is_rate)
     return Named(
         printed=" ".join(name.split()),
         plain=plain,
@@ -100,7 +110,7 @@ def read_named(
         whole=whole,
         per=per or denominator(name) or "".join(sorted(subject.per)),
         asides=frozenset(make_plain(match[1]) for match in _ASIDES.finditer(fold_key(name))),
-        digits=tuple(sorted(re.findall("[0-9.]+", make_key(name)))),
+        digits=tuple(sorted([*re.findall("[0-9.]+", key := make_key(name)), *_BOUNDS.findall(key)])),
         subject=subject,
         letters=subject.letters,
     )
@@ -134,23 +144,42 @@ def liken_names(ours: Named, theirs: Named, *, lasts: bool) -> Alike:
     if more and less:
         return Alike("", similarity, f"{_in_order(more, ours)} is not {_in_order(less, theirs)}")
     if similarity >= ALIKE:
-        return Alike("fuzzy", similarity)
+        return Alike("fuzzy", similarity, needs_numbers=bool(_narrower(ours, theirs)))
     if similarity >= ALIKE_WITH_NUMBERS and _has_one_gap(ours.subject.core, theirs.subject.core):
         return Alike("fuzzy", similarity, needs_numbers=True)
     return Alike("", similarity, f"under {ALIKE}")
 
 
-def find_doubt(ours: Named, theirs: Named) -> str:
-    """Why numbers under two names of one thing are not like and like; empty where nothing says so.
+def differ_in_denominator(ours: Named, theirs: Named) -> str:
+    """Why numbers of one thing are counted by different numbers of people, or for different times; empty where they are not.
 
-    >>> find_doubt(read_named("护理员数", per="千人口"), read_named("护理员数", per="万名老年人口"))
+    >>> differ_in_denominator(read_named("护理员数", per="千人口"), read_named("护理员数", per="万名老年人口"))
     'denominator: 千人口 is not 万名老年人口'
     """
-    if ours.subject.per != theirs.subject.per:
-        return f"denominator: {ours.per or 'none'} is not {theirs.per or 'none'}"
+    if ours.subject.per == theirs.subject.per:
+        return ""
+    return f"denominator: {ours.per or 'none'} is not {theirs.per or 'none'}"
+
+
+def differ_in_scope(ours: Named, theirs: Named) -> str:
+    """Why numbers under two like names may not count the same: what brackets count in, or a word before one of the names.
+
+    >>> differ_in_scope(read_named("住院报销比例(含大病保险)"), read_named("住院报销比例"))
+    'scope: 含大病保险 in one of them only'
+    >>> differ_in_scope(read_named("家庭养老床位数"), read_named("养老床位数"))
+    'scope: 家庭 in one of them only'
+    """
     if ours.asides != theirs.asides:
         return f"scope: {'、'.join(sorted(ours.asides ^ theirs.asides))} in one of them only"
+    if word := _narrower(ours, theirs):
+        return f"scope: {word} in one of them only"
     return ""
+
+
+def _narrower(ours: Named, theirs: Named) -> str:
+    """The word before one of two names that are the same from there on; empty where there is none."""
+    shorter, longer = sorted((ours.subject.core, theirs.subject.core), key=len)
+    return longer.removesuffix(shorter) if longer.endswith(shorter) else ""
 
 
 def _apart(ours: Named, theirs: Named, lasts: bool) -> str:
@@ -166,7 +195,7 @@ def _apart(ours: Named, theirs: Named, lasts: bool) -> str:
     if lasts and one.natures != other.natures:
         return "what is new is not what is there"
     if ours.digits != theirs.digits:
-        return f"{' '.join(ours.digits) or 'no number'} is not {' '.join(theirs.digits) or 'no number'} in the name"
+        return f"{' '.join(ours.digits) or 'no number'} is not {' '.join(theirs.digits) or 'no number'} in the names"
     return ""
 
 

@@ -44,7 +44,9 @@ def find_places(texts: Sequence[str], columns: Sequence[Column]) -> list[int] | 
     return whole[0][1]
 
 
-def _trailing(texts: Sequence[str], columns: Sequence[Column], ways: Sequence[tuple[float, list[int]]]) -> list[int] | None:
+def _trailing(
+    texts: Sequence[str], columns: Sequence[Column], ways: Sequence[tuple[float, list[int]]]
+) -> list[int] | None:
     """Where cells fit in place, and only the last are missing, they stay there."""
     in_place = list(range(len(texts)))
     best = max((score for score, _ in ways), default=0.0)

@@ -37,8 +37,8 @@ class Verdict:
 def judge(columns: Sequence[Column], cells: Cells, above: Sequence[str], has_headings: bool) -> Verdict:
     """What a table is. ``above`` are the lines over its headings.
 
-    Numbers make a table one of targets only where names stand beside them and a word says that they are targets; headings
-    of other things (总投资, 联系电话, 分值) speak against it.
+    Numbers make a table one of targets only where names stand beside them and a word says that they are targets;
+    headings of other things (总投资, 联系电话, 分值) speak against it.
     """
     values = [column for column in columns if column.role == "value"]
     foreign = "、".join(column.heading for column in columns if column.role == "foreign")
@@ -63,7 +63,9 @@ def judge(columns: Sequence[Column], cells: Cells, above: Sequence[str], has_hea
         return Verdict("other", "its numbers are results, not targets")
     verdict = Verdict("targets", "names with values")
     if not has_headings:
-        verdict.remarks.append(Remark("headings_missing", "the table has no headings: its columns are told by their cells"))
+        verdict.remarks.append(
+            Remark("headings_missing", "the table has no headings: its columns are told by their cells")
+        )
     for column in columns:
         if not column.role and any(re.search("[0-9]", text) for text in cells(column.index)):
             message = f"a column of numbers was left out: {column.heading or column.index + 1}"
@@ -124,7 +126,9 @@ def _is_lone_result(values: Sequence[Column], above: Sequence[str]) -> bool:
 
 def is_task_list(columns: Sequence[Column], cells: Cells) -> bool:
     """Whether rows are tasks: text that says what to do, and mostly who answers or until when."""
-    texts = [column for column in columns if column.role in ("text", "step") or column.role == "name" and column.may_be_text]
+    texts = [
+        column for column in columns if column.role in ("text", "step") or column.role == "name" and column.may_be_text
+    ]
     if not texts:
         return False
     longest = max(mean_length(cells(column.index)) for column in texts)

@@ -1,4 +1,4 @@
-"""What the digits of a table of targets are that are no values: serials, years in headings, ages in names, dates, remarks."""
+"""What the digits of a table of targets are that are no values: serials, years, ages in names, dates, remarks."""
 
 from __future__ import annotations
 
@@ -50,7 +50,15 @@ def claim_table(result: Result, notice: Notice, table: Table, reading: TableRead
                 result.own(label.start, label.end, "ordinal")
             _claim_frames(result, texts.lines(cell), cell)
             is_named = kind in ("data", "title", "group")
-            result.own(start, end, _CLASSES.get(role, "descriptor") if is_named and kind == "data" else "name" if is_named else "descriptor")
+            result.own(
+                start,
+                end,
+                _CLASSES.get(role, "descriptor")
+                if is_named and kind == "data"
+                else "name"
+                if is_named
+                else "descriptor",
+            )
 
 
 def _claim_frames(result: Result, text: str, cell: Cell) -> None:

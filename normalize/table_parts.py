@@ -15,13 +15,15 @@ from normalize.headings import Heading, read_heading
 MOST_PLACES = 1_000_000
 _MOST_HEADER_ROWS = 4
 _SEARCHED_ROWS = 8
-_NOTE = re.compile(r"(?:附?注|备注|说明|填表说明|注释)\s*[:：1一(]|[★▲●*☆△#]\s*(?:号|标|为|表示|的)|(?:表中|上表|本表|标注|带|加)[^。]{0,12}[★▲●*☆△]")
+_NOTE = re.compile(
+    r"(?:附?注|备注|说明|填表说明|注释)\s*[:：1一(]|[★▲●*☆△#]\s*(?:号|标|为|表示|的)|(?:表中|上表|本表|标注|带|加)[^。]{0,12}[★▲●*☆△]"
+)
 _LONG_NOTE = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of the grid. ``kind`` is ``title``, ``header``, ``group``, ``data`` or ``note``; empty rows are left out."""
+    """A row of the grid: ``kind`` is ``title``, ``header``, ``group``, ``data`` or ``note``; none for an empty row."""
 
     index: int
     kind: str
@@ -123,14 +125,24 @@ def _is_heading_row(grid: Sequence[Sequence[Cell | None]], index: int, texts: Te
     if len(printed) < 2:
         return False
     readings = [read_heading(text) for text in printed]
-    numbers = [not reading.is_known and value_of(text).state == "values" for reading, text in zip(readings, printed, strict=True)]
+    numbers = [
+        not reading.is_known and value_of(text).state == "values"
+        for reading, text in zip(readings, printed, strict=True)
+    ]
     known = sum(_is_sure(reading, text) for reading, text in zip(readings, printed, strict=True))
     if any(numbers) or any(read_serial(text) for text in printed) or any(len(text) > 40 for text in printed):
         return False
     if known >= 2 and 2 * known >= len(printed):
         return True
     # Indicators across: one known heading at most, and numbers below the others.
-    below = next((row for row in grid[index + 1 : index + 5] if sum(_is_number(cell, texts) for cell in row) * 2 >= len(row) - 1), None)
+    below = next(
+        (
+            row
+            for row in grid[index + 1 : index + 5]
+            if sum(_is_number(cell, texts) for cell in row) * 2 >= len(row) - 1
+        ),
+        None,
+    )
     first = grid[index][0]
     is_corner = first is None or not texts.lines(first).strip() or read_heading(texts.lines(first)).is_known
     return below is not None and is_corner and len(printed) >= 2
@@ -154,12 +166,20 @@ def _header_bottom(grid: Sequence[Sequence[Cell | None]], texts: Texts, top: int
         row = grid[index]
         printed = _printed(row, index, texts)
         reached = any(cell is not None and cell.row < index and cell.row >= top for cell in row)
-        is_plain = bool(printed) and not any(value_of(text).state == "values" and not read_heading(text).is_known or read_serial(text) for text in printed)
+        is_plain = bool(printed) and not any(
+            value_of(text).state == "values" and not read_heading(text).is_known or read_serial(text)
+            for text in printed
+        )
         known = sum(read_heading(text).is_known for text in printed)
         spread = _spread(grid, texts, top, index)
         if not is_plain or printed == first_texts:
             break
-        if reached and (known or spread) or known == len(printed) >= 2 and (spread or _is_under_empty(grid, texts, top, index)):
+        if (
+            reached
+            and (known or spread)
+            or known == len(printed) >= 2
+            and (spread or _is_under_empty(grid, texts, top, index))
+        ):
             bottom = index
             continue
         if spread and _numbers_follow(grid, texts, index):
@@ -171,7 +191,7 @@ def _header_bottom(grid: Sequence[Sequence[Cell | None]], texts: Texts, top: int
 
 
 def _spread(grid: Sequence[Sequence[Cell | None]], texts: Texts, top: int, index: int) -> bool:
-    """Whether a row of headings stands under wider ones: under cells over several columns, or over empty cells in their place."""
+    """Whether a row of headings stands under wider ones: cells over several columns, or empty ones in their place."""
     for column, cell in enumerate(grid[index]):
         if cell is None or cell.row != index or not texts.lines(cell).strip():
             continue
@@ -182,7 +202,7 @@ def _spread(grid: Sequence[Sequence[Cell | None]], texts: Texts, top: int, index
 
 
 def _is_under_empty(grid: Sequence[Sequence[Cell | None]], texts: Texts, top: int, index: int) -> bool:
-    """Whether every text of a row stands under an empty cell or under the text left of one, as where merges were lost."""
+    """Whether every text of a row stands under an empty cell or the text left of one, as where merges were lost."""
     row, above = grid[index], grid[index - 1]
     below_empty = 0
     for column, cell in enumerate(row):
@@ -209,8 +229,14 @@ def _path(grid: Sequence[Sequence[Cell | None]], texts: Texts, rows: range, colu
         if cell is not None and cell in seen:
             continue
         text = texts.joined(cell).strip()
-        if not text and index < rows[-1] and any(texts.joined(grid[below][column]).strip() for below in range(index + 1, rows[-1] + 1)):
-            text = next((left for place in range(column - 1, -1, -1) if (left := texts.joined(grid[index][place]).strip())), "")
+        if (
+            not text
+            and index < rows[-1]
+            and any(texts.joined(grid[below][column]).strip() for below in range(index + 1, rows[-1] + 1))
+        ):
+            text = next(
+                (left for place in range(column - 1, -1, -1) if (left := texts.joined(grid[index][place]).strip())), ""
+            )
             if text and cell is not None:
                 path.append(text)
                 continue
@@ -221,7 +247,9 @@ def _path(grid: Sequence[Sequence[Cell | None]], texts: Texts, rows: range, colu
     return tuple(path)
 
 
-def _body_kind(cells: Sequence[Cell | None], index: int, texts: Texts, columns: int, headers: Sequence[list[str]]) -> str:
+def _body_kind(
+    cells: Sequence[Cell | None], index: int, texts: Texts, columns: int, headers: Sequence[list[str]]
+) -> str:
     """What a row below the headings is; empty for one without text."""
     printed = _printed(cells, index, texts)
     if not printed:
@@ -236,12 +264,20 @@ def _body_kind(cells: Sequence[Cell | None], index: int, texts: Texts, columns: 
         text = texts.joined(own[0]).strip()
         if _NOTE.match(text) or len(text) > _LONG_NOTE and own[0].column_span > 1:
             return "note"
-        widest = own[0].column_span >= max(2, sum(cell is None or cell.row == index and cell.row_span == 1 for cell in cells) - 1)
+        widest = own[0].column_span >= max(
+            2, sum(cell is None or cell.row == index and cell.row_span == 1 for cell in cells) - 1
+        )
         if widest and columns > 1 and own[0].column + own[0].column_span == columns:
             return "group"
         # A lone text in a row that nothing from above reaches into stands for the rows below it; 居民62 is a value.
         is_title = match_label(text, 0, len(text)) is not None or not re.search("[0-9]", text)
-        if is_alone and is_title and not is_nothing(text) and value_of(text).state != "values" and read_serial(text) is None:
+        if (
+            is_alone
+            and is_title
+            and not is_nothing(text)
+            and value_of(text).state != "values"
+            and read_serial(text) is None
+        ):
             return "group"
         return "data"
     if len(own) == 2:

@@ -1,4 +1,4 @@
-"""Tables whose rows are tasks: what each row asks for, who answers for it, until when, and the groups that it stands in."""
+"""Tables whose rows are tasks: what each asks for, who answers for it, until when, and the groups it stands in."""
 
 from __future__ import annotations
 
@@ -166,8 +166,10 @@ class _Reader:
         if part is not None:
             yield part
 
-    def _is_same(self, serial: Cell | None, last_serial: Cell | None, title: Cell | None, last_title: Cell | None) -> bool:
-        """Whether a row goes on with the task of the row before: their serial and title, or their title, are one cell."""
+    def _is_same(
+        self, serial: Cell | None, last_serial: Cell | None, title: Cell | None, last_title: Cell | None
+    ) -> bool:
+        """Whether a row goes on with the task of the row before: their titles, and serials if any, are one cell."""
         if title is None or title is not last_title:
             return False
         return serial is None or serial is last_serial or not self.texts.lines(serial).strip()
@@ -224,7 +226,9 @@ class _Reader:
 
     def _task(self, part: _Part) -> TaskRow | None:
         serial = read_serial(part.serial) if part.serial else None
-        title_cell = next((cell for row in part.rows if (cell := row.cells[self.title.index]) is not None and cell.paragraphs), None)
+        title_cell = next(
+            (cell for row in part.rows if (cell := row.cells[self.title.index]) is not None and cell.paragraphs), None
+        )
         told = self._cells(part.rows, self.told)
         if title_cell is None and told:
             title_cell, told = told[0], told[1:]
@@ -246,14 +250,21 @@ class _Reader:
             text += more.spans
             named += more.offices
             limits.append(more.time_limit)
-        own = [found for column in self.reading.with_role(*OFFICE_ROLES) for cell in self._cells(part.rows, [column]) for found in offices_in(self.notice, cell, column.role)]
+        own = [
+            found
+            for column in self.reading.with_role(*OFFICE_ROLES)
+            for cell in self._cells(part.rows, [column])
+            for found in offices_in(self.notice, cell, column.role)
+        ]
         for role, office in (*own, *named):
             if all(office.name != other.name for other in offices[role]):
                 offices[role].append(office)
         for column in self.reading.with_role("time"):
             limits += [self._printed(cell) for cell in self._cells(part.rows, [column])]
         limit = "、".join(dict.fromkeys(limit for limit in limits if limit))
-        cells = [cell for row in part.rows for cell in own_cells(row.cells, row.index) if cell.paragraphs] or [title_cell]
+        cells = [cell for row in part.rows for cell in own_cells(row.cells, row.index) if cell.paragraphs] or [
+            title_cell
+        ]
         start = min(cell.paragraphs[0].start for cell in (*cells, title_cell))
         end = max(cell.paragraphs[-1].end for cell in (*cells, title_cell))
         printed, ordinal = part.serial, serial.number if serial else 0
@@ -298,7 +309,12 @@ class _Reader:
         if has_more and length <= _LONGEST_TITLE:
             return self._without_end(list(spans)), []
         first = spans[0]
-        if len(spans) > 1 and len(first) <= _SHORT_LINE and not re.search("[,、]$", folded[first.start : first.end]) and self._begins_anew(spans[1]):
+        if (
+            len(spans) > 1
+            and len(first) <= _SHORT_LINE
+            and not re.search("[,、]$", folded[first.start : first.end])
+            and self._begins_anew(spans[1])
+        ):
             return self._without_end([first]), list(spans[1:])
         title: list[Span] = []
         for place, span in enumerate(spans):
@@ -319,11 +335,15 @@ class _Reader:
         return len(span) > _SHORT_LINE // 2 and folded[span.end - 1] in "。;"
 
     def _heading_end(self, span: Span, is_first: bool) -> int | None:
-        """Where the heading sentence ends in a line: behind its first 。, or behind a colon near its start; ``None``: not in it."""
+        """Where the heading sentence ends in a line: behind its first 。 or an early colon; ``None``: not in it."""
         folded = self.notice.folded
         stop = folded.find("。", span.start, span.end)
         colon = folded.find(":", span.start, min(span.end, span.start + 25)) if is_first else -1
-        if colon > span.start + 3 and (stop < 0 or colon < stop) and not re.search("[,;、]", folded[span.start : colon]):
+        if (
+            colon > span.start + 3
+            and (stop < 0 or colon < stop)
+            and not re.search("[,;、]", folded[span.start : colon])
+        ):
             return colon + 1
         return stop + 1 if stop >= 0 else None
 
@@ -349,4 +369,3 @@ def _stripped(folded: str, start: int, end: int) -> Span:
     while end > start and folded[end - 1] == " ":
         end -= 1
     return Span(start, end)
-

@@ -1,4 +1,4 @@
-"""The unit of a number: what its cell prints, or what is given outside it (a column, the name, the heading, the caption)."""
+"""The unit of a number: what its cell prints, or what is given outside it (column, name, heading, caption)."""
 
 from __future__ import annotations
 
@@ -52,5 +52,7 @@ def settle_unit(item: Item, outer: str) -> tuple[str, str, list[Note]]:
         if one != other:
             notes.append(("units_disagree", f"the cell says {own}, its row or heading {outer}", "warning"))
         else:
-            notes.append(("units_disagree", f"the cell says {own}, its row or heading {outer}: the cell's is taken", "info"))
+            notes.append(
+                ("units_disagree", f"the cell says {own}, its row or heading {outer}: the cell's is taken", "info")
+            )
     return own, "", notes

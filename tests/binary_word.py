@@ -1,4 +1,4 @@
-"""Streams of binary Word files made for tests: one page of formatting for each paragraph and run, so that all of it shows."""
+"""Streams of binary Word files made for tests: a page of formatting for each paragraph and run."""
 
 from __future__ import annotations
 
@@ -40,9 +40,21 @@ def in_table(depth: int = 1) -> bytes:
     return sprm(0x2416, 1) + struct.pack("<HI", 0x6649, depth)
 
 
-def style(properties: bytes = b"", characters: bytes = b"", *, name: str = "正文", base: int = _NO_STYLE, identifier: int = 0x0FFE) -> bytes:
+def style(
+    properties: bytes = b"",
+    characters: bytes = b"",
+    *,
+    name: str = "正文",
+    base: int = _NO_STYLE,
+    identifier: int = 0x0FFE,
+) -> bytes:
     """A paragraph style of a style sheet."""
-    data = struct.pack("<HHHHH", identifier, 1 | base << 4, 2, 0, 0) + struct.pack("<H", len(name)) + name.encode("utf-16-le") + b"\0\0"
+    data = (
+        struct.pack("<HHHHH", identifier, 1 | base << 4, 2, 0, 0)
+        + struct.pack("<H", len(name))
+        + name.encode("utf-16-le")
+        + b"\0\0"
+    )
     for content in (b"\0\0" + properties, characters):
         data += struct.pack("<H", len(content)) + content + b"\0" * (len(content) % 2)
     return struct.pack("<H", len(data)) + data + b"\0" * (len(data) % 2)
@@ -73,12 +85,19 @@ def lists(*numbered: Sequence[bytes], simple: bool = False) -> bytes:
 def list_instances(*instances: tuple[int, Sequence[bytes]]) -> bytes:
     """Instances of lists: the id of the list, and overrides of levels."""
     heads = b"".join(struct.pack("<i8xB3x", identifier, len(overrides)) for identifier, overrides in instances)
-    return struct.pack("<I", len(instances)) + heads + b"".join(b"\0\0\0\0" + b"".join(overrides) for _, overrides in instances)
+    return (
+        struct.pack("<I", len(instances))
+        + heads
+        + b"".join(b"\0\0\0\0" + b"".join(overrides) for _, overrides in instances)
+    )
 
 
 def override(level: int, start: int | None = None, replaced: bytes = b"") -> bytes:
     """An override of a level: its start, or the whole of it."""
-    return struct.pack("<iI", start or 0, level | (0x10 if start is not None else 0) | (0x20 if replaced else 0)) + replaced
+    return (
+        struct.pack("<iI", start or 0, level | (0x10 if start is not None else 0) | (0x20 if replaced else 0))
+        + replaced
+    )
 
 
 @dataclass
@@ -96,7 +115,13 @@ class Binary:
     _runs: list[tuple[int, bytes]] = field(default_factory=list)
 
     def add(
-        self, *runs: str | tuple[str, bytes], mark: str = "\r", style: int = 0, properties: bytes = b"", mark_characters: bytes = b"", story: Story = Story.MAIN
+        self,
+        *runs: str | tuple[str, bytes],
+        mark: str = "\r",
+        style: int = 0,
+        properties: bytes = b"",
+        mark_characters: bytes = b"",
+        story: Story = Story.MAIN,
     ) -> Binary:
         """A paragraph of runs, each a text or a text with its properties. Stories are to be added in their order."""
         start = len(self._text)

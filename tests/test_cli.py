@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from extract import __main__ as cli
+from extract.batch import work
 from extract.errors import MissingFile
 
 ROOT = Path(__file__).parents[1]
@@ -104,8 +105,9 @@ def test_a_bad_file_does_not_stop_the_others(capsys: pytest.CaptureFixture[str])
     assert run("in") == 1
     assert ids("outputs/in") == ["a", "c"]
     err = capsys.readouterr().err.splitlines()
-    assert err[0].startswith("in/b.html: ")
-    assert err[1:] == ["1 of 3 could not be read"]
+    assert err[0] == "in/a.html: read (1 of 3)"
+    assert err[1].startswith("in/b.html: ")
+    assert err[2:] == ["in/c.html: read (3 of 3)", "1 of 3 could not be read: see outputs/in/failures.csv"]
 
 
 @pytest.mark.parametrize(
@@ -168,6 +170,7 @@ def test_place_that_cannot_be_written(capsys: pytest.CaptureFixture[str]) -> Non
         ["a.html", "--id", "x/y"],
         ["a.html", "--id", ""],
         ["a.html", "--what"],
+        ["a.html", "--jobs", "0"],
     ],
 )
 def test_wrong_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
@@ -185,7 +188,7 @@ def test_fault_of_ours_is_one_line_and_a_traceback_where_asked(
     def fail(*_: object) -> None:
         raise KeyError("x")
 
-    monkeypatch.setattr(cli, "normalize", fail)
+    monkeypatch.setattr(work, "normalize", fail)
     assert run(write("a.html")) == 1
     err = capsys.readouterr().err
     assert err.startswith("a.html: KeyError: 'x'; this is a fault of the program")

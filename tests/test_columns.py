@@ -9,8 +9,8 @@ import pytest
 from extract.model import Notice
 from normalize import vocabulary
 from normalize.cell_kinds import value_of
-from normalize.columns import TableReading, read_table
 from normalize.column_values import read_value
+from normalize.columns import TableReading, read_table
 from normalize.headings import read_heading
 from tests.made_tables import copied, page, row, tables
 
@@ -63,7 +63,9 @@ def codes(notice: Notice) -> set[str]:
 )  # fmt: skip
 def test_value_cells(cell: str, expected: list[tuple[str, ...]]) -> None:
     items = read_value(cell).items
-    found = [(i.component, i.comparator, str(i.value), "" if i.value_to is None else str(i.value_to), i.unit) for i in items]
+    found = [
+        (i.component, i.comparator, str(i.value), "" if i.value_to is None else str(i.value_to), i.unit) for i in items
+    ]
     assert found == expected
 
 
@@ -80,7 +82,15 @@ def test_cells_that_are_not_read_for_certain(cell: str) -> None:
 
 @pytest.mark.parametrize(
     ("cell", "state"),
-    [("—", "nothing"), ("/", "nothing"), ("", "nothing"), ("全覆盖", "words"), ("完成上级任务", "words"), ("建成一批", "words"), ("三级", "words")],
+    [
+        ("—", "nothing"),
+        ("/", "nothing"),
+        ("", "nothing"),
+        ("全覆盖", "words"),
+        ("完成上级任务", "words"),
+        ("建成一批", "words"),
+        ("三级", "words"),
+    ],
 )
 def test_cells_without_numbers(cell: str, state: str) -> None:
     assert read_value(cell).state == state
@@ -136,7 +146,9 @@ def test_headings(heading: str, role: str, kind: str, year: int | None, unit: st
 
 def test_every_heading_of_the_list_is_read() -> None:
     for entry in vocabulary.entries("column_headings"):
-        assert read_heading(entry["example"].removeprefix("列标题:")).roles == tuple(entry["roles"].split()), entry["heading"]
+        assert read_heading(entry["example"].removeprefix("列标题:")).roles == tuple(entry["roles"].split()), entry[
+            "heading"
+        ]
 
 
 # --- columns ---
@@ -165,7 +177,11 @@ def test_columns_are_found_whatever_their_order() -> None:
 
 
 def test_a_heading_of_units_means_what_its_cells_are() -> None:
-    notice = page(row("指标", "单位", "指标值", "单位") + row("新增床位", "张", "120", "区民政局") + row("新建书房", "座", "3", "区文旅局"))
+    notice = page(
+        row("指标", "单位", "指标值", "单位")
+        + row("新增床位", "张", "120", "区民政局")
+        + row("新建书房", "座", "3", "区文旅局")
+    )
     assert roles(notice) == ["name", "unit", "value", "responsible"]
 
 
@@ -189,7 +205,9 @@ def test_headings_over_two_rows_whose_merges_were_lost() -> None:
 
 def test_headings_one_fewer_than_the_cells() -> None:
     notice = page(
-        row("指标名称", "单位", "目标值", "责任单位") + row("1", "新增床位", "张", "120", "区民政局") + row("2", "新建书房", "座", "3", "区文旅局"),
+        row("指标名称", "单位", "目标值", "责任单位")
+        + row("1", "新增床位", "张", "120", "区民政局")
+        + row("2", "新建书房", "座", "3", "区文旅局"),
         "2024年度目标任务表",
     )
     assert roles(notice) == ["serial", "name", "unit", "value", "responsible"]
@@ -210,7 +228,17 @@ def test_rows_of_titles_groups_and_notes() -> None:
         + row("序号", "指标", "目标值") + row("（二）", "社保", "") + row("2", "参保人数", "10") + row("1x3:注：指标2为省下达。")
     )  # fmt: skip
     found = reading(notice)
-    assert [r.kind for r in found.rows] == ["title", "title", "header", "group", "data", "header", "group", "data", "note"]
+    assert [r.kind for r in found.rows] == [
+        "title",
+        "title",
+        "header",
+        "group",
+        "data",
+        "header",
+        "group",
+        "data",
+        "note",
+    ]
     assert (found.kind, found.caption_unit) == ("targets", "万人")
 
 
@@ -237,7 +265,10 @@ def test_tables_that_are_of_no_targets(rows: str, caption: str) -> None:
 
 
 def test_a_table_that_seems_to_be_of_targets_is_reported() -> None:
-    notice = page(row("序号", "镇（街道）", "任务数（人）") + row("1", "甲镇", "100") + row("2", "乙镇", "90"), "2024年就业目标任务分解表")
+    notice = page(
+        row("序号", "镇（街道）", "任务数（人）") + row("1", "甲镇", "100") + row("2", "乙镇", "90"),
+        "2024年就业目标任务分解表",
+    )
     assert reading(notice).kind == "other"
     assert "columns_not_understood" in codes(notice)
 
@@ -246,7 +277,9 @@ def test_what_the_values_are_decides_between_targets_and_tasks() -> None:
     headings = row("序号", "工作任务", "目标值", "牵头单位")
     numbers = page(headings + row("1", "提升托育服务", "450", "区卫健局") + row("2", "完善养老服务", "≥5", "区民政局"))
     prose = page(
-        headings + row("1", "提升托育服务", "新增托位450个，普惠率达到80%", "区卫健局") + row("2", "完善养老服务", "建成综合服务中心5个", "区民政局")
+        headings
+        + row("1", "提升托育服务", "新增托位450个，普惠率达到80%", "区卫健局")
+        + row("2", "完善养老服务", "建成综合服务中心5个", "区民政局")
     )
     assert (reading(numbers).kind, reading(prose).kind) == ("targets", "tasks")
 
@@ -267,7 +300,11 @@ def test_indicators_across() -> None:
 
 def test_a_table_goes_on_without_headings() -> None:
     notice = page(
-        row("序号", "指标", "目标值") + row("1", "床位（张）", "9") + "</table><p>（续表）</p><table>" + row("2", "参保率（%）", "95") + row("3", "学位（个）", "50")
+        row("序号", "指标", "目标值")
+        + row("1", "床位（张）", "9")
+        + "</table><p>（续表）</p><table>"
+        + row("2", "参保率（%）", "95")
+        + row("3", "学位（个）", "50")
     )
     found = reading(notice, 1)
     assert (found.goes_on, found.kind) == (True, "targets")

@@ -1,4 +1,4 @@
-"""Binary Word files (.doc): the same notice as its page and .docx, and every rule of the format that the reader rests on."""
+"""Binary Word files (.doc): the same as its page and .docx, and every rule that the reader rests on."""
 
 from __future__ import annotations
 
@@ -32,7 +32,10 @@ from tests.binary_word import (
 )
 
 NOTICES = Path(__file__).parent / "notices" / "synthetic"
-FENGHUA, ZHUXI = NOTICES / "fenghua-2024" / "fenghua-2024.doc", NOTICES / "zhuxi-2026-gongzuo" / "zhuxi-2026-gongzuo.doc"
+FENGHUA, ZHUXI = (
+    NOTICES / "fenghua-2024" / "fenghua-2024.doc",
+    NOTICES / "zhuxi-2026-gongzuo" / "zhuxi-2026-gongzuo.doc",
+)
 DELETED, HIDDEN, BOLD = sprm(0x0800, 1), sprm(0x083C, 1), sprm(0x0835, 1)
 PLAIN, FIRST, ON = 0, 2, 1  # merge codes across
 DOWN_FIRST, DOWN_ON = 3, 1
@@ -114,7 +117,12 @@ def test_characters_of_one_byte_and_beyond_the_basic_plane() -> None:
 
 
 def test_deleted_and_hidden_text_is_dropped_and_marks_join_lines() -> None:
-    made = Binary().add("新增", ("删300", DELETED), ("隐", HIDDEN), "450个").add("前半", mark_characters=DELETED).add("后半")
+    made = (
+        Binary()
+        .add("新增", ("删300", DELETED), ("隐", HIDDEN), "450个")
+        .add("前半", mark_characters=DELETED)
+        .add("后半")
+    )
     made.add("标题。", mark_characters=HIDDEN).add("正文").add("末", mark_characters=DELETED)
     made.row("甲", "乙", end=row_end((900, 0, 0), (900, 0, 0)))
     assert text(made.read()[0]) == ["新增450个", "前半后半", "标题。正文", "末", "甲", "乙"]
@@ -122,7 +130,13 @@ def test_deleted_and_hidden_text_is_dropped_and_marks_join_lines() -> None:
 
 def test_special_characters() -> None:
     sections = {Place.SECTIONS: plc((0, 12, 99), *[b"\0" * 12] * 2)}
-    made = Binary(parts=sections).add("（一）题\x0b文\x1e\x1f\x02\x05", "\t甲", mark="\x0c").add("上页\x0c下页").add("栏\x0e二").add("\x01图")
+    made = (
+        Binary(parts=sections)
+        .add("（一）题\x0b文\x1e\x1f\x02\x05", "\t甲", mark="\x0c")
+        .add("上页\x0c下页")
+        .add("栏\x0e二")
+        .add("\x01图")
+    )
     pieces, remarks = made.read()
     assert text(pieces) == ["（一）题", "文- 甲", "上页", "下页", "栏", "二", "图"]
     assert [remark.code for remark in remarks] == ["pictures_unread"]
@@ -130,7 +144,9 @@ def test_special_characters() -> None:
 
 def test_fields() -> None:
     made = Binary().add("至\x13 DATE \x142026年\x15", "\x13eq \\o\\ac(○,2)\x15", "止\x13 AUTONUM \x15")
-    made.add("\x13 IF \x13 PAGE \x147\x15 = 1 \x14共\x15页").add("没有\x13结束").add('附：\x13 HYPERLINK "http://a.gov.cn/b.doc" \x14方案.doc\x15。')
+    made.add("\x13 IF \x13 PAGE \x147\x15 = 1 \x14共\x15页").add("没有\x13结束").add(
+        '附：\x13 HYPERLINK "http://a.gov.cn/b.doc" \x14方案.doc\x15。'
+    )
     pieces, remarks = made.read()
     assert text(pieces) == ["至2026年②止", "共页", "没有结束", "附：方案.doc。"]
     assert [remark.code for remark in remarks] == ["field_unread"]
@@ -144,19 +160,45 @@ def test_symbols_and_raised_digits() -> None:
     made = Binary(parts={Place.FONTS: fonts})
     ticked, at_least = (sprm(0x6A09, *struct.pack("<HH", font, code)) for font, code in ((1, 0xF0FE), (2, 0xF0B3)))
     times = sprm(0x6A09, *struct.pack("<HH", 2, 0xF0B4)) + sprm(0x4A4F, 2, 0)
-    made.add(("(", ticked), "是（注）", ("(", times), ("(", at_least), "95%", ("\uf0a8", sprm(0x4A4F, 1, 0)), "m", ("2", sprm(0x2A48, 1)))
+    made.add(
+        ("(", ticked),
+        "是（注）",
+        ("(", times),
+        ("(", at_least),
+        "95%",
+        ("\uf0a8", sprm(0x4A4F, 1, 0)),
+        "m",
+        ("2", sprm(0x2A48, 1)),
+    )
     assert text(made.read()[0]) == ["☑是（注）×≥95%□m²"]
 
 
 def test_styles_give_level_bold_and_what_is_left_out() -> None:
     sheet = style_sheet(
-        style(), style(sprm(0x2640, 0), BOLD, base=0), style(sprm(0x2640, 1), sprm(0x0835, 0x81), base=1), style(name="toc 1"), style(base=5), style(base=4)
+        style(),
+        style(sprm(0x2640, 0), BOLD, base=0),
+        style(sprm(0x2640, 1), sprm(0x0835, 0x81), base=1),
+        style(name="toc 1"),
+        style(base=5),
+        style(base=4),
     )
-    made = Binary(parts={Place.STYLES: sheet}).add("甲", style=1).add("乙", style=2).add(("丙", sprm(0x0835, 0x80)), style=1).add("目录\t1", style=3)
+    made = (
+        Binary(parts={Place.STYLES: sheet})
+        .add("甲", style=1)
+        .add("乙", style=2)
+        .add(("丙", sprm(0x0835, 0x80)), style=1)
+        .add("目录\t1", style=3)
+    )
     made.add("丁", style=4).add("戊", style=99, properties=sprm(0x2403, 1))
     pieces, remarks = made.read()
     shown = [(line.text, line.level, line.is_bold, line.align) for line in pieces if isinstance(line, Line)]
-    assert shown == [("甲", 1, True, ""), ("乙", 2, False, ""), ("丙", 1, True, ""), ("丁", 0, False, ""), ("戊", 0, False, "center")]
+    assert shown == [
+        ("甲", 1, True, ""),
+        ("乙", 2, False, ""),
+        ("丙", 1, True, ""),
+        ("丁", 0, False, ""),
+        ("戊", 0, False, "center"),
+    ]
     assert [remark.code for remark in remarks] == ["contents_left_out"]
 
 
@@ -169,6 +211,50 @@ def test_properties_in_the_data_stream_and_of_pieces() -> None:
     assert text(modified.add("全部删去").read()[0]) == []
     short = Binary(modifier=0x0041 << 1 | 1 << 8)
     assert text(short.add("全部删去").read()[0]) == []
+
+
+def swapped(streams: Streams, place: Place, part: bytes) -> Streams:
+    """The streams with another part in this place."""
+    main = bytearray(streams.main)
+    struct.pack_into("<II", main, 0x9A + 8 * place, len(streams.table), len(part))
+    return Streams(bytes(main), streams.table + part, streams.data)
+
+
+def test_pieces_are_read_in_their_order_and_not_in_that_of_the_stream() -> None:
+    streams = Binary().add("后写的").add("先印的").streams()
+    pieces = plc((0, 4, 8), struct.pack("<HIH", 0, 0x800 + 8, 0), struct.pack("<HIH", 0, 0x800, 0))
+    fast_saved = swapped(streams, Place.CLX, b"\x02" + struct.pack("<I", len(pieces)) + pieces)
+    assert text(read_streams(fast_saved)[0]) == ["先印的", "后写的"]
+
+
+def test_pages_of_formatting_that_stand_elsewhere_than_listed_are_found() -> None:
+    streams = (
+        Binary(parts={Place.STYLES: style_sheet(style(), style(characters=BOLD, base=0))})
+        .add("甲", style=1)
+        .add("乙")
+        .streams()
+    )
+    listed = bytearray(streams.part(Place.PARAGRAPH_PAGES))
+    first, second = struct.unpack_from("<II", listed, 12)
+    struct.pack_into("<II", listed, 12, second, first)
+    pieces, _ = read_streams(swapped(streams, Place.PARAGRAPH_PAGES, bytes(listed)))
+    assert [(line.text, line.is_bold) for line in pieces if isinstance(line, Line)] == [("甲", True), ("乙", False)]
+    with pytest.raises(Broken, match="no formatting"):
+        read_streams(swapped(streams, Place.PARAGRAPH_PAGES, plc((0, 1), struct.pack("<I", first))))
+
+
+def test_what_stands_beside_the_text_may_be_damaged_and_is_told() -> None:
+    parts = {
+        Place.LIST_INSTANCES: list_instances((1, [])), Place.SECTIONS: plc((9, 3), b"\0" * 12),
+        Place.FOOTNOTE_REFERENCES: plc((9, 3, 1), b"\0\0\0\0"), Place.FOOTNOTE_TEXTS: plc((0, 1)), Place.SHAPES: plc((9, 3, 1), b"\0" * 52),
+        Place.TEXT_BOX_TEXTS: plc((0, 99, 100), b"\0" * 44),
+    }  # fmt: skip
+    streams = Binary(parts=parts).add("甲", properties=item(1)).streams()
+    pieces, remarks = read_streams(swapped(streams, Place.LISTS, lists(OUTLINE)[:-9]))
+    assert text(pieces) == ["甲"]
+    (remark,) = remarks
+    assert (remark.code, remark.severity) == ("part_damaged", "warning")
+    assert remark.message.endswith(": section breaks, automatic numbers, text boxes, places of text boxes, footnotes")
 
 
 # --- notes and text boxes ---
@@ -204,10 +290,16 @@ def item(index: int, level: int = 0) -> bytes:
 
 
 def test_lists() -> None:
-    legal = [list_level("第\0章", 39), list_level("\0.\1", 39, flags=0x04, follow=1), *[list_level("\2", flags=0x08)] * 7]
+    legal = [
+        list_level("第\0章", 39),
+        list_level("\0.\1", 39, flags=0x04, follow=1),
+        *[list_level("\2", flags=0x08)] * 7,
+    ]
     parts = {
         Place.LISTS: lists(OUTLINE, legal),
-        Place.LIST_INSTANCES: list_instances((1, []), (1, [override(0, 1)]), (2, []), (1, [override(1, 9, list_level("[\1]", start=4))]), (77, [])),
+        Place.LIST_INSTANCES: list_instances(
+            (1, []), (1, [override(0, 1)]), (2, []), (1, [override(1, 9, list_level("[\1]", start=4))]), (77, [])
+        ),
     }
     made = Binary(parts=parts)
     for content, properties in (
@@ -224,7 +316,12 @@ def test_lists() -> None:
 
 def test_lists_of_styles_bullets_and_section_breaks() -> None:
     sheet = style_sheet(style(item(1)), style(sprm(0x260A, 1), base=0))
-    parts = {Place.STYLES: sheet, Place.LISTS: lists([list_level("★", 23)], simple=True), Place.LIST_INSTANCES: list_instances((1, [])), Place.SECTIONS: plc((1, 99), b"\0" * 12)}
+    parts = {
+        Place.STYLES: sheet,
+        Place.LISTS: lists([list_level("★", 23)], simple=True),
+        Place.LIST_INSTANCES: list_instances((1, [])),
+        Place.SECTIONS: plc((1, 99), b"\0" * 12),
+    }
     assert text(Binary(parts=parts).add(mark="\x0c").add("核心").add("更深", style=1).read()[0]) == ["★核心", "★更深"]
 
 
@@ -288,11 +385,18 @@ def test_tables_in_different_places_are_two_and_deleted_rows_are_none() -> None:
             made.row(serial, str(place), end=row_end(*two, more=sprm(0x940E, place, 0)))
     made.row("删", "9", end=row_end(*two, more=sprm(0x940E, 2, 0)), mark_characters=DELETED)
     found = [piece for piece in made.read()[0] if isinstance(piece, Grid)]
-    assert [[line.text for line in table.lines()] for table in found] == [["甲", "1", "乙", "1"], ["甲", "2", "乙", "2"]]
+    assert [[line.text for line in table.lines()] for table in found] == [
+        ["甲", "1", "乙", "1"],
+        ["甲", "2", "乙", "2"],
+    ]
 
 
 def test_cells_without_the_end_of_a_row_and_beyond_its_definition_are_kept() -> None:
-    made = Binary().row("序号", "指标", "多余", end=row_end((900, 0, 0), (900, 0, 0))).row("1", "托位", end=in_table() + sprm(0x2417, 1))
+    made = (
+        Binary()
+        .row("序号", "指标", "多余", end=row_end((900, 0, 0), (900, 0, 0)))
+        .row("1", "托位", end=in_table() + sprm(0x2417, 1))
+    )
     made.add("没有", mark="\x07", properties=in_table()).add("行尾", mark="\x07", properties=in_table())
     assert sorted(text(made.read()[0])) == sorted(["序号", "指标", "多余", "1", "托位", "没有", "行尾"])
 
@@ -333,7 +437,13 @@ def test_bad_bytes_give_a_notice_or_one_line(path: Path) -> None:
 
 def test_bad_streams_are_refused() -> None:
     """Bytes turned over inside the streams, where no checksum or container stands in the way."""
-    made = Binary(parts={Place.STYLES: style_sheet(style(), style(BOLD, base=0)), Place.LISTS: lists(OUTLINE), Place.LIST_INSTANCES: list_instances((1, [override(0, 2)]))})
+    made = Binary(
+        parts={
+            Place.STYLES: style_sheet(style(), style(characters=BOLD, base=0)),
+            Place.LISTS: lists(OUTLINE),
+            Place.LIST_INSTANCES: list_instances((1, [override(0, 2)])),
+        }
+    )
     made.add("一、总体", style=1).add("甲", properties=item(1)).add("至\x13 DATE \x142026年\x15")
     for _ in range(3):
         made.row("序号", "指标", end=row_end((900, 0, 0), (900, 0, 0)))
@@ -356,7 +466,9 @@ def test_bad_streams_are_refused() -> None:
 def test_what_is_wrong_is_said_in_one_line() -> None:
     data = bytearray(ZHUXI.read_bytes())
     data[data.index(b"1\0T\0a\0b\0l\0e\0")] = ord("7")
-    with pytest.raises(DamagedFile, match=r"^a\.doc: the file is damaged: it has no table stream; open it in Word or WPS"):
+    with pytest.raises(
+        DamagedFile, match=r"^a\.doc: the file is damaged: it has no table stream; open it in Word or WPS"
+    ):
         read_bytes(bytes(data), "a.doc")
 
 
@@ -384,6 +496,12 @@ def test_text_and_formatting_named_again_and_again_are_refused() -> None:
     large = sprm(0x2640, 1) * 5000
     again = Binary(data=struct.pack("<H", len(large)) + large)
     for number in range(200):
-        again.add("甲", properties=sprm(0x6646, 0, 0, 0, 0) + sprm(0x2640, number % 9) + sprm(0x2403, number % 3) + sprm(0x260A, number))
+        again.add(
+            "甲",
+            properties=sprm(0x6646, 0, 0, 0, 0)
+            + sprm(0x2640, number % 9)
+            + sprm(0x2403, number % 3)
+            + sprm(0x260A, number),
+        )
     with pytest.raises(Broken, match="repeats itself"):
         again.read()

@@ -34,7 +34,9 @@ def lines(body: str, **parts: object) -> list[str]:
 
 def tables(read: Notice) -> list[list[tuple[int, int, int, int, str]]]:
     return [
-        [(cell.row, cell.column, cell.row_span, cell.column_span, cell.text(read)) for cell in block.cells] for block in read.blocks if isinstance(block, Table)
+        [(cell.row, cell.column, cell.row_span, cell.column_span, cell.text(read)) for cell in block.cells]
+        for block in read.blocks
+        if isinstance(block, Table)
     ]
 
 
@@ -75,7 +77,12 @@ def test_what_python_docx_writes() -> None:
     document.save(buffer)
     read = read_bytes(buffer.getvalue(), "made.docx")
     assert read.text == "一、总体要求\n新增托位450个\n2026年3月1日\n加粗"
-    assert [(block.level, block.is_bold, block.align) for block in paragraphs(read)] == [(1, True, ""), (0, False, ""), (0, False, "right"), (2, True, "")]
+    assert [(block.level, block.is_bold, block.align) for block in paragraphs(read)] == [
+        (1, True, ""),
+        (0, False, ""),
+        (0, False, "right"),
+        (2, True, ""),
+    ]
 
 
 def test_inserted_text_is_kept_and_deleted_moved_and_hidden_text_is_not() -> None:
@@ -92,13 +99,17 @@ def test_wrappers_are_transparent_and_of_alternate_content_one_branch_is_read() 
     body = (
         f"<w:sdt><w:sdtPr><w:alias/></w:sdtPr><w:sdtContent>{p('一')}</w:sdtContent></w:sdt><w:customXml>{p('二')}</w:customXml>"
         f"<mc:AlternateContent><mc:Choice>{p('三')}</mc:Choice><mc:Fallback>{p('三')}</mc:Fallback></mc:AlternateContent>"
-        + p(f"<w:smartTag>{r('四')}</w:smartTag><w:sdt><w:sdtContent>{r('五')}</w:sdtContent></w:sdt><w:hyperlink>{r('六')}</w:hyperlink><w:fldSimple>{r('七')}</w:fldSimple>")
+        + p(
+            f"<w:smartTag>{r('四')}</w:smartTag><w:sdt><w:sdtContent>{r('五')}</w:sdtContent></w:sdt><w:hyperlink>{r('六')}</w:hyperlink><w:fldSimple>{r('七')}</w:fldSimple>"
+        )
     )
     assert lines(body) == ["一", "二", "三", "四五六七"]
 
 
 def test_soft_returns_page_breaks_tabs_and_hyphens() -> None:
-    body = p('<w:r><w:t>（一）标题</w:t><w:br/><w:t>正文</w:t><w:tab/><w:t>0</w:t><w:noBreakHyphen/><w:t>3岁</w:t><w:softHyphen/><w:br w:type="page"/><w:t>附件</w:t></w:r>')
+    body = p(
+        '<w:r><w:t>（一）标题</w:t><w:br/><w:t>正文</w:t><w:tab/><w:t>0</w:t><w:noBreakHyphen/><w:t>3岁</w:t><w:softHyphen/><w:br w:type="page"/><w:t>附件</w:t></w:r>'
+    )
     assert lines(body) == ["（一）标题", "正文 0-3岁", "附件"]
 
 
@@ -109,13 +120,25 @@ def test_a_run_of_one_blank_parts_two_names() -> None:
 def test_raised_digits_stay_raised_and_lowered_ones_are_plain() -> None:
     raised = '<w:vertAlign w:val="superscript"/>'
     lowered = '<w:vertAlign w:val="subscript"/>'
-    body = p(r("占地10m") + r("2", raised) + r("、10") + r("-", raised) + r("3", raised) + r("、PM") + r("2.5", lowered))
+    body = p(
+        r("占地10m") + r("2", raised) + r("、10") + r("-", raised) + r("3", raised) + r("、PM") + r("2.5", lowered)
+    )
     assert lines(body) == ["占地10m²、10⁻³、PM2.5"]
 
 
 def test_symbols_of_symbol_fonts() -> None:
-    signs = "".join(f'<w:r><w:sym w:font="{font}" w:char="{code}"/></w:r>' for font, code in (("Wingdings", "F0FE"), ("Wingdings", "F0A8"), ("Symbol", "F0B3")))
-    read = notice(p(signs + r("3.5") + r("\uf0fc是", '<w:rFonts w:ascii="Wingdings"/>') + '<w:r><w:sym w:font="Nobody\'s" w:char="F041"/></w:r>'))
+    signs = "".join(
+        f'<w:r><w:sym w:font="{font}" w:char="{code}"/></w:r>'
+        for font, code in (("Wingdings", "F0FE"), ("Wingdings", "F0A8"), ("Symbol", "F0B3"))
+    )
+    read = notice(
+        p(
+            signs
+            + r("3.5")
+            + r("\uf0fc是", '<w:rFonts w:ascii="Wingdings"/>')
+            + '<w:r><w:sym w:font="Nobody\'s" w:char="F041"/></w:r>'
+        )
+    )
     assert read.text == "☑□≥3.5✓是\uf041"
     assert [remark.code for remark in read.remarks] == ["symbol_unknown"]
 
@@ -127,41 +150,67 @@ def test_fields_print_their_results() -> None:
 
 
 def test_a_field_that_is_never_closed_hides_nothing() -> None:
-    assert lines(p('<w:r><w:fldChar w:fldCharType="begin"/></w:r>' + r("新增托位450个")) + p("第二段")) == ["新增托位450个", "第二段"]
+    assert lines(p('<w:r><w:fldChar w:fldCharType="begin"/></w:r>' + r("新增托位450个")) + p("第二段")) == [
+        "新增托位450个",
+        "第二段",
+    ]
 
 
 def test_a_field_inside_the_code_of_another_prints_nothing() -> None:
     inner = field(" PAGE ", "7")
-    body = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>' + inner + '<w:r><w:fldChar w:fldCharType="separate"/></w:r>' + r("共8页") + '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    body = (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        + inner
+        + '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        + r("共8页")
+        + '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
     assert lines(p(body)) == ["共8页"]
 
 
 def test_a_deleted_or_hidden_paragraph_mark_joins_two_lines() -> None:
     deleted, hidden = "<w:rPr><w:del/></w:rPr>", "<w:rPr><w:vanish/></w:rPr>"
-    assert lines(p("新增托位", deleted) + p("450个") + p("末段", deleted) + tbl(tr("甲", "乙"))) == ["新增托位450个", "末段", "甲", "乙"]
-    assert lines(p(f"<w:del>{r('全删')}</w:del>", deleted) + p("留") + p("（一）标题。", hidden) + p("正文")) == ["留", "（一）标题。正文"]
+    assert lines(p("新增托位", deleted) + p("450个") + p("末段", deleted) + tbl(tr("甲", "乙"))) == [
+        "新增托位450个",
+        "末段",
+        "甲",
+        "乙",
+    ]
+    assert lines(p(f"<w:del>{r('全删')}</w:del>", deleted) + p("留") + p("（一）标题。", hidden) + p("正文")) == [
+        "留",
+        "（一）标题。正文",
+    ]
 
 
 def test_text_boxes_come_after_their_paragraph_and_once() -> None:
     box = f"<w:txbxContent>{p('文件')}{p('第二行')}</w:txbxContent>"
     drawn = f"<w:r><mc:AlternateContent><mc:Choice><w:drawing><wps:txbx>{box}</wps:txbx></w:drawing></mc:Choice><mc:Fallback><w:pict><v:textbox>{box}</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
-    read = notice(p(r("关于") + drawn + r("通知")) + p('<w:r><w:pict><v:textpath string="某区人民政府文件"/></w:pict></w:r>'))
+    read = notice(
+        p(r("关于") + drawn + r("通知")) + p('<w:r><w:pict><v:textpath string="某区人民政府文件"/></w:pict></w:r>')
+    )
     assert read.text.split("\n") == ["关于通知", "文件", "第二行", "某区人民政府文件"]
     assert [block.hint for block in paragraphs(read)] == ["", "text_box", "text_box", "text_box"]
 
 
 def test_notes_stand_at_the_end_in_the_order_of_their_references() -> None:
-    notes = "".join(f'<w:footnote w:id="{number}">{p(text)}</w:footnote>' for number, text in ((1, "第一注"), (2, "删去的注"), (3, "第三注"), (4, "无人提及")))
+    notes = "".join(
+        f'<w:footnote w:id="{number}">{p(text)}</w:footnote>'
+        for number, text in ((1, "第一注"), (2, "删去的注"), (3, "第三注"), (4, "无人提及"))
+    )
     notes += f'<w:footnote w:id="0" w:type="separator">{p("线")}</w:footnote>'
     mark = '<w:r><w:footnoteReference w:id="%d"/></w:r>'
-    body = p(r("甲") + mark % 3 + r("。") + f"<w:del>{mark % 2}</w:del>") + p(r("乙") + mark % 1 + '<w:r><w:endnoteReference w:id="1"/></w:r>')
+    body = p(r("甲") + mark % 3 + r("。") + f"<w:del>{mark % 2}</w:del>") + p(
+        r("乙") + mark % 1 + '<w:r><w:endnoteReference w:id="1"/></w:r>'
+    )
     read = notice(body, footnotes=notes, endnotes=f'<w:endnote w:id="1">{p("尾注")}{tbl(tr("表", "格"))}</w:endnote>')
     assert read.text.split("\n") == ["甲。", "乙", "第三注", "第一注", "尾注", "表", "格"]
     assert [block.hint for block in paragraphs(read)] == ["", "", *["note"] * 5]
 
 
 def test_links_to_files_are_kept_others_are_text() -> None:
-    body = p(f'<w:hyperlink r:id="f">{r("附件1.")}{r("指标表.xlsx")}</w:hyperlink>') + p(r("见") + f'<w:hyperlink r:id="p">{r("主页")}</w:hyperlink>')
+    body = p(f'<w:hyperlink r:id="f">{r("附件1.")}{r("指标表.xlsx")}</w:hyperlink>') + p(
+        r("见") + f'<w:hyperlink r:id="p">{r("主页")}</w:hyperlink>'
+    )
     body += p(r("附：") + field(' HYPERLINK "http://example.gov.cn/b.doc" ', "方案全文") + r("。"))
     read = notice(body, links={"f": "http://example.gov.cn/%E6%8C%87.xlsx", "p": "http://example.gov.cn/"})
     assert [(read.text[link.start : link.end], link.href) for link in read.links] == [
@@ -172,13 +221,19 @@ def test_links_to_files_are_kept_others_are_text() -> None:
 
 def test_a_table_of_contents_is_left_out_and_said() -> None:
     styles = '<w:style w:type="paragraph" w:styleId="T1"><w:name w:val="toc 1"/></w:style><w:style w:type="paragraph" w:styleId="X"><w:basedOn w:val="T1"/></w:style>'
-    read = notice(p("一、总体要求\t1", '<w:pStyle w:val="T1"/>') + p("二、任务\t2", '<w:pStyle w:val="X"/>') + p("一、总体要求"), styles=styles)
+    read = notice(
+        p("一、总体要求\t1", '<w:pStyle w:val="T1"/>') + p("二、任务\t2", '<w:pStyle w:val="X"/>') + p("一、总体要求"),
+        styles=styles,
+    )
     assert read.text == "一、总体要求"
     assert [(remark.code, remark.message[:1]) for remark in read.remarks] == [("contents_left_out", "2")]
 
 
 def test_a_field_block_at_the_top_is_marked() -> None:
-    read = notice(tbl(tr("索引号", "113/2026", "发布机构", "区政府办"), tr("文号", "某政办〔2026〕1号", "成文日期", "2026-01-02")) + p("关于印发方案的通知"))
+    read = notice(
+        tbl(tr("索引号", "113/2026", "发布机构", "区政府办"), tr("文号", "某政办〔2026〕1号", "成文日期", "2026-01-02"))
+        + p("关于印发方案的通知")
+    )
     assert [block.hint for block in read.blocks] == ["metadata", ""]
 
 
@@ -197,7 +252,10 @@ def num(identifier: int, abstract: int = 0, more: str = "") -> str:
 
 
 def test_numbers_are_printed_and_kept_as_labels() -> None:
-    read = notice(numbered("总体要求") + numbered("指导思想", level=1) + numbered("2026年完成", level=2) + numbered("任务"), numbering=OUTLINE + num(1))
+    read = notice(
+        numbered("总体要求") + numbered("指导思想", level=1) + numbered("2026年完成", level=2) + numbered("任务"),
+        numbering=OUTLINE + num(1),
+    )
     assert read.text.split("\n") == ["一、总体要求", "（一）指导思想", "1. 2026年完成", "二、任务"]
     assert [block.label for block in paragraphs(read)] == ["一、", "（一）", "1.", "二、"]
 
@@ -210,7 +268,10 @@ def test_numbers_of_styles_their_levels_and_bases() -> None:
         '<w:style w:type="paragraph" w:styleId="H3"><w:basedOn w:val="H1"/><w:pPr><w:numPr><w:ilvl w:val="2"/></w:numPr></w:pPr></w:style>'
         '<w:style w:type="paragraph" w:styleId="H4"><w:basedOn w:val="H2"/></w:style>'
     )
-    styled = [p(text, f'<w:pStyle w:val="{style}"/>') for text, style in (("甲", "H1"), ("乙", "H2"), ("丙", "H3"), ("丁", "H4"))]
+    styled = [
+        p(text, f'<w:pStyle w:val="{style}"/>')
+        for text, style in (("甲", "H1"), ("乙", "H2"), ("丙", "H3"), ("丁", "H4"))
+    ]
     off = p("戊", '<w:pStyle w:val="H1"/><w:numPr><w:numId w:val="0"/></w:numPr><w:outlineLvl w:val="9"/>')
     read = notice("".join(styled) + off, numbering=outline + num(1), styles=styles)
     assert read.text.split("\n") == ["一、甲", "（一）乙", "1.丙", "（二）丁", "戊"]
@@ -218,16 +279,22 @@ def test_numbers_of_styles_their_levels_and_bases() -> None:
 
 
 def test_a_list_style_is_followed_and_starts_are_overridden_once() -> None:
-    numbering = OUTLINE + '<w:abstractNum w:abstractNumId="7"><w:numStyleLink w:val="L"/></w:abstractNum>' + num(1) + num(2, 7)
+    numbering = (
+        OUTLINE + '<w:abstractNum w:abstractNumId="7"><w:numStyleLink w:val="L"/></w:abstractNum>' + num(1) + num(2, 7)
+    )
     numbering += num(3, 0, '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>')
-    styles = '<w:style w:type="numbering" w:styleId="L"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+    styles = (
+        '<w:style w:type="numbering" w:styleId="L"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+    )
     body = numbered("甲", 1) + numbered("乙", 2) + numbered("丙", 3) + numbered("丁", 3) + numbered("戊", 9)
     assert lines(body, numbering=numbering, styles=styles) == ["一、甲", "二、乙", "一、丙", "二、丁", "戊"]
 
 
 def test_list_styles_that_lead_in_a_circle_number_nothing() -> None:
     numbering = '<w:abstractNum w:abstractNumId="7"><w:numStyleLink w:val="L"/></w:abstractNum>' + num(1, 7)
-    styles = '<w:style w:type="numbering" w:styleId="L"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+    styles = (
+        '<w:style w:type="numbering" w:styleId="L"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+    )
     assert lines(numbered("甲"), numbering=numbering, styles=styles) == ["甲"]
 
 
@@ -237,13 +304,24 @@ def test_bullets_are_printed_as_they_look() -> None:
         f'<w:abstractNum w:abstractNumId="{index}"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="{sign}"/>{font}</w:lvl></w:abstractNum>{num(int(index) + 1, int(index))}'
         for index, sign, font in bullets
     )
-    assert lines(numbered("核心指标", 1) + numbered("甲", 2) + numbered("乙", 3), numbering=numbering) == ["★核心指标", "■甲", "•乙"]
+    assert lines(numbered("核心指标", 1) + numbered("甲", 2) + numbered("乙", 3), numbering=numbering) == [
+        "★核心指标",
+        "■甲",
+        "•乙",
+    ]
 
 
 def test_a_cell_may_hold_nothing_but_its_number_and_a_section_break_takes_none() -> None:
     serial = '<w:numPr><w:ilvl w:val="2"/><w:numId w:val="1"/></w:numPr>'
-    body = p("", serial + "<w:sectPr/>") + tbl(tr("序号", "指标"), tr(tc(p("", serial)), "甲"), tr(tc(p("", serial)), "乙"))
-    assert tables(notice(body, numbering=OUTLINE + num(1)))[0][2:] == [(1, 0, 1, 1, "1."), (1, 1, 1, 1, "甲"), (2, 0, 1, 1, "2."), (2, 1, 1, 1, "乙")]
+    body = p("", serial + "<w:sectPr/>") + tbl(
+        tr("序号", "指标"), tr(tc(p("", serial)), "甲"), tr(tc(p("", serial)), "乙")
+    )
+    assert tables(notice(body, numbering=OUTLINE + num(1)))[0][2:] == [
+        (1, 0, 1, 1, "1."),
+        (1, 1, 1, 1, "甲"),
+        (2, 0, 1, 1, "2."),
+        (2, 1, 1, 1, "乙"),
+    ]
 
 
 # --- tables ---
@@ -265,16 +343,31 @@ def test_merged_cells() -> None:
 
 
 def test_short_rows_stay_in_their_columns() -> None:
-    body = tbl(tr("序号", "指标", "值"), tr("1", "托位", "450"), tr("占比", "82", properties='<w:gridBefore w:val="1"/>'))
+    body = tbl(
+        tr("序号", "指标", "值"), tr("1", "托位", "450"), tr("占比", "82", properties='<w:gridBefore w:val="1"/>')
+    )
     assert tables(notice(body))[0][-2:] == [(2, 1, 1, 1, "占比"), (2, 2, 1, 1, "82")]
 
 
 def test_edges_a_few_twips_apart_are_one_column_and_columns_without_width_are_columns() -> None:
     wide = '<w:gridSpan w:val="2"/>'
     apart = tbl(tr(tc("序号", wide), "指标", "值"), tr("1", tc("托位", wide), "450"), widths=(900, 40, 2000, 1000))
-    assert [cell[:4] for cell in tables(notice(apart))[0]] == [(0, 0, 1, 1), (0, 1, 1, 1), (0, 2, 1, 1), (1, 0, 1, 1), (1, 1, 1, 1), (1, 2, 1, 1)]
+    assert [cell[:4] for cell in tables(notice(apart))[0]] == [
+        (0, 0, 1, 1),
+        (0, 1, 1, 1),
+        (0, 2, 1, 1),
+        (1, 0, 1, 1),
+        (1, 1, 1, 1),
+        (1, 2, 1, 1),
+    ]
     unstated = tbl(tr("序号", "指标", "值"), tr(tc("1", ""), tc("托位", wide)), widths=(0, 0, 0))
-    assert [cell[:4] for cell in tables(notice(unstated))[0]] == [(0, 0, 1, 1), (0, 1, 1, 1), (0, 2, 1, 1), (1, 0, 1, 1), (1, 1, 1, 2)]
+    assert [cell[:4] for cell in tables(notice(unstated))[0]] == [
+        (0, 0, 1, 1),
+        (0, 1, 1, 1),
+        (0, 2, 1, 1),
+        (1, 0, 1, 1),
+        (1, 1, 1, 2),
+    ]
 
 
 def test_a_table_that_goes_on_in_the_next_is_one() -> None:
@@ -287,7 +380,10 @@ def test_a_table_that_goes_on_in_the_next_is_one() -> None:
 
 def test_a_nested_table_loses_nothing() -> None:
     inner = tbl(tr("职工", "82"), tr("居民", "64"), widths=(500, 500))
-    outer = tbl(*[tr(f"{row}", "指标名称", "责任单位") for row in range(4)], tr("5", tc(p("报销比例") + inner + p("注")), "区医保局"))
+    outer = tbl(
+        *[tr(f"{row}", "指标名称", "责任单位") for row in range(4)],
+        tr("5", tc(p("报销比例") + inner + p("注")), "区医保局"),
+    )
     cells = tables(notice(outer))
     assert len(cells) == 1
     assert cells[0][-2][4] == "报销比例\n职工\n82\n居民\n64\n注"
@@ -327,7 +423,11 @@ def repacked(change: dict[str, str], body: str = "") -> bytes:
 def test_the_strict_variant_and_odd_packages_are_read() -> None:
     strict = repacked({})
     with zipfile.ZipFile(io.BytesIO(strict)) as archive:
-        markup = archive.read("word/document.xml").decode().replace("schemas.openxmlformats.org/wordprocessingml/2006", "purl.oclc.org/ooxml/wordprocessingml")
+        markup = (
+            archive.read("word/document.xml")
+            .decode()
+            .replace("schemas.openxmlformats.org/wordprocessingml/2006", "purl.oclc.org/ooxml/wordprocessingml")
+        )
     assert read_bytes(repacked({"word/document.xml": markup}), "strict.docx").text == "正文"
     assert read_bytes(repacked({"word/styles.xml": ""}), "without-styles.docx").text == "正文"
     assert read_bytes(repacked({"[Content_Types].xml": "<Types/>"}), "odd-types.docx").text == "正文"
@@ -337,7 +437,10 @@ def test_the_strict_variant_and_odd_packages_are_read() -> None:
 @pytest.mark.parametrize(
     ("markup", "said"),
     [
-        (f'<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/hostname">]><w:document {W}><w:body><w:p>&x;</w:p></w:body></w:document>', "document type"),
+        (
+            f'<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/hostname">]><w:document {W}><w:body><w:p>&x;</w:p></w:body></w:document>',
+            "document type",
+        ),
         (f"<!DOCTYPE d [<!ENTITY e0 '甲'>{ENTITIES}]><d>&e9;</d>", "XML is broken"),
         ("<w:document", "XML is broken"),
         (f"<w:document {W}/>", "no body"),
@@ -400,7 +503,16 @@ def test_bad_bytes_give_a_notice_or_one_line() -> None:
 
 def test_bad_markup_gives_a_notice_or_one_line() -> None:
     with zipfile.ZipFile(NOTICES / "qinghe-2023-2027" / "qinghe-2023-2027.docx") as archive:
-        files = {name: archive.read(name) for name in ("[Content_Types].xml", "_rels/.rels", "word/_rels/document.xml.rels", "word/document.xml", "word/numbering.xml")}
+        files = {
+            name: archive.read(name)
+            for name in (
+                "[Content_Types].xml",
+                "_rels/.rels",
+                "word/_rels/document.xml.rels",
+                "word/document.xml",
+                "word/numbering.xml",
+            )
+        }
     rng = random.Random(2027)
     values = [match.span() for match in re.finditer(rb'(?<=w:val=")[^"]*', files["word/document.xml"])]
     for _ in range(100):
@@ -408,7 +520,14 @@ def test_bad_markup_gives_a_notice_or_one_line() -> None:
         start, end = rng.choice(values)
         changed[start:end] = rng.choice((b"", b"-1", b"999999999", b"x", b"0"))
         changed[rng.randrange(len(changed))] = rng.choice(b'<>"/aw:9')
-        assert_told(zip_of({name: data.decode("utf-8", "replace") for name, data in {**files, "word/document.xml": bytes(changed)}.items()}))
+        assert_told(
+            zip_of(
+                {
+                    name: data.decode("utf-8", "replace")
+                    for name, data in {**files, "word/document.xml": bytes(changed)}.items()
+                }
+            )
+        )
 
 
 def assert_told(data: bytes) -> None:

@@ -52,18 +52,32 @@ def shown(cells: dict[str, Any]) -> str:
     """A row in one line, to be compared with what a reader wrote down."""
     core = "★" if cells["is_core"] else ""
     value = f"{cells['comparator']}{cells['value']}" + (f"..{cells['value_to']}" if cells["value_to"] != "" else "")
-    units = "; ".join(f"{role}:{cells[f'{role}_units']}" for role in ("lead", "responsible", "support") if cells[f"{role}_units"])
+    units = "; ".join(
+        f"{role}:{cells[f'{role}_units']}" for role in ("lead", "responsible", "support") if cells[f"{role}_units"]
+    )
     kind = "" if cells["value_kind"] == "target" else cells["value_kind"]
-    parts = (cells["indicator_id"], cells["domain"], core + cells["name"], cells["component"], cells["period"], kind, value, cells["unit"], units)
+    parts = (
+        cells["indicator_id"],
+        cells["domain"],
+        core + cells["name"],
+        cells["component"],
+        cells["period"],
+        kind,
+        value,
+        cells["unit"],
+        units,
+    )
     return " | ".join(str(part) for part in parts)
 
 
 LAYOUTS = {
     "merged domains, stars, wrapped cells": Made(
         page(
-            row("2x1:领域", "1x3:2024年指标目标", "2x1:责任单位") + row("序号", "指标", "目标值")
+            row("2x1:领域", "1x3:2024年指标目标", "2x1:责任单位")
+            + row("序号", "指标", "目标值")
             + row("2x1:幼有⏎善育", "1", "★每千人口拥有3岁以下⏎婴幼儿托位数（个）", "4", "区卫生⏎健康局")
-            + row("2", "普惠托位占比（%）", "≥80", "区教育局、区妇联") + row("老有康养", "3", "参保人数（含退休人员）（万人）", "43.7", "区人社局")
+            + row("2", "普惠托位占比（%）", "≥80", "区教育局、区妇联")
+            + row("老有康养", "3", "参保人数（含退休人员）（万人）", "43.7", "区人社局")
         ),
         [
             "i1.1 | 幼有善育 | ★每千人口拥有3岁以下婴幼儿托位数 |  | 2024 |  | =4 | 个 | responsible:区卫生健康局",
@@ -73,34 +87,44 @@ LAYOUTS = {
     ),
     "a column a year": Made(
         page(
-            row("序号", "指  标", "2022年⏎（基期）", "2023年", "2024年", "2025年") + row("1", "就诊率（%）", "84.6", "85.5", "", "≥90")
+            row("序号", "指  标", "2022年⏎（基期）", "2023年", "2024年", "2025年")
+            + row("1", "就诊率（%）", "84.6", "85.5", "", "≥90")
             + row("2", "死亡率（‰）", "1.86", "<3.5", "<3.5", "<3")
         ),
         [
-            "i1.1 |  | 就诊率 |  | 2022 | baseline | =84.6 | % | ", "i1.1 |  | 就诊率 |  | 2023 |  | =85.5 | % | ",
-            "i1.1 |  | 就诊率 |  | 2025 |  | >=90 | % | ", "i1.2 |  | 死亡率 |  | 2022 | baseline | =1.86 | ‰ | ",
-            "i1.2 |  | 死亡率 |  | 2023 |  | <3.5 | ‰ | ", "i1.2 |  | 死亡率 |  | 2024 |  | <3.5 | ‰ | ",
+            "i1.1 |  | 就诊率 |  | 2022 | baseline | =84.6 | % | ",
+            "i1.1 |  | 就诊率 |  | 2023 |  | =85.5 | % | ",
+            "i1.1 |  | 就诊率 |  | 2025 |  | >=90 | % | ",
+            "i1.2 |  | 死亡率 |  | 2022 | baseline | =1.86 | ‰ | ",
+            "i1.2 |  | 死亡率 |  | 2023 |  | <3.5 | ‰ | ",
+            "i1.2 |  | 死亡率 |  | 2024 |  | <3.5 | ‰ | ",
             "i1.2 |  | 死亡率 |  | 2025 |  | <3 | ‰ | ",
         ],
         None,
     ),
     "a plan with growth and sums": Made(
         page(
-            row("类别", "指标", "2020年", "2025年", "年均增速[累计]", "属性") + row("2x1:经济", "生产总值（亿元）", "500.5", "700", "7%左右", "预期性")
+            row("类别", "指标", "2020年", "2025年", "年均增速[累计]", "属性")
+            + row("2x1:经济", "生产总值（亿元）", "500.5", "700", "7%左右", "预期性")
             + row("新增就业（万人）", "—", "—", "[5]", "约束性"),
             "“十四五”时期主要指标",
         ),
         [
-            "i1.1 | 经济 | 生产总值 |  | 2020 | baseline | =500.5 | 亿元 | ", "i1.1 | 经济 | 生产总值 |  | 2025 |  | =700 | 亿元 | ",
-            "i1.1 | 经济 | 生产总值 | 年均增速 | 2025 |  | ~7 | % | ", "i1.2 | 经济 | 新增就业 |  | 2020 | baseline |  | 万人 | ",
-            "i1.2 | 经济 | 新增就业 |  | 2025 |  |  | 万人 | ", "i1.2 | 经济 | 新增就业 | 累计 | 2025 |  | =5 | 万人 | ",
+            "i1.1 | 经济 | 生产总值 |  | 2020 | baseline | =500.5 | 亿元 | ",
+            "i1.1 | 经济 | 生产总值 |  | 2025 |  | =700 | 亿元 | ",
+            "i1.1 | 经济 | 生产总值 | 年均增速 | 2025 |  | ~7 | % | ",
+            "i1.2 | 经济 | 新增就业 |  | 2020 | baseline |  | 万人 | ",
+            "i1.2 | 经济 | 新增就业 |  | 2025 |  |  | 万人 | ",
+            "i1.2 | 经济 | 新增就业 | 累计 | 2025 |  | =5 | 万人 | ",
         ],
         2021,
     ),
     "group rows, leaders, lead and support": Made(
         page(
-            row("序号", "指标名称", "计量单位", "2023年完成", "2024年目标", "分管领导", "牵头单位", "配合单位") + row("1x8:（一）经济发展（1项）")
-            + row("1", "生产总值增速", "%", "6.1", "6.5—7", "张某某", "县发改局", "县经信局 县统计局") + row("1x8:二、加快实现“生态优美”")
+            row("序号", "指标名称", "计量单位", "2023年完成", "2024年目标", "分管领导", "牵头单位", "配合单位")
+            + row("1x8:（一）经济发展（1项）")
+            + row("1", "生产总值增速", "%", "6.1", "6.5—7", "张某某", "县发改局", "县经信局 县统计局")
+            + row("1x8:二、加快实现“生态优美”")
             + row("2", "PM2.5平均浓度", "微克/立方米", "26", "控制在25以内", "李 某", "生态环境分局", "各镇（街道）")
         ),
         [
@@ -112,8 +136,10 @@ LAYOUTS = {
     ),
     "two values in one cell": Made(
         page(
-            row("序号", "指标", "单位", "目标值", "责任单位") + row("1", "报销比例", "%", "职工82城乡居民62", "医保局")
-            + row("2", "近视率", "%", "小学≤36.8⏎初中≤63.5", "教育局⏎卫健局") + row("3", "保障房", "套", "1700（其中公租房500）", "住建局")
+            row("序号", "指标", "单位", "目标值", "责任单位")
+            + row("1", "报销比例", "%", "职工82城乡居民62", "医保局")
+            + row("2", "近视率", "%", "小学≤36.8⏎初中≤63.5", "教育局⏎卫健局")
+            + row("3", "保障房", "套", "1700（其中公租房500）", "住建局")
         ),
         [
             "i1.1 |  | 报销比例 | 职工 | 2024 |  | =82 | % | responsible:医保局",
@@ -126,19 +152,30 @@ LAYOUTS = {
     ),
     "a name over two rows": Made(
         page(
-            row("序号", "1x2:指标", "单位", "目标值") + row("2x1:1", "2x1:报销比例", "职工", "%", "82") + row("城乡居民", "%", "62")
-            + row("2", "1x2:参保率", "%", "99") + row("2x1:3", "2x2:近视率", "2x1:%", "小学36") + row("初中≤63") + row("4", "1x2:遗弃率", "%", "甲区5") + row("4", "1x2:遗弃率", "%", "乙区6")
+            row("序号", "1x2:指标", "单位", "目标值")
+            + row("2x1:1", "2x1:报销比例", "职工", "%", "82")
+            + row("城乡居民", "%", "62")
+            + row("2", "1x2:参保率", "%", "99")
+            + row("2x1:3", "2x2:近视率", "2x1:%", "小学36")
+            + row("初中≤63")
+            + row("4", "1x2:遗弃率", "%", "甲区5")
+            + row("4", "1x2:遗弃率", "%", "乙区6")
         ),
         [
-            "i1.1 |  | 报销比例 | 职工 | 2024 |  | =82 | % | ", "i1.1 |  | 报销比例 | 城乡居民 | 2024 |  | =62 | % | ",
-            "i1.2 |  | 参保率 |  | 2024 |  | =99 | % | ", "i1.3 |  | 近视率 | 小学 | 2024 |  | =36 | % | ",
-            "i1.3 |  | 近视率 | 初中 | 2024 |  | <=63 | % | ", "i1.4 |  | 遗弃率 | 甲区 | 2024 |  | =5 | % | ",
+            "i1.1 |  | 报销比例 | 职工 | 2024 |  | =82 | % | ",
+            "i1.1 |  | 报销比例 | 城乡居民 | 2024 |  | =62 | % | ",
+            "i1.2 |  | 参保率 |  | 2024 |  | =99 | % | ",
+            "i1.3 |  | 近视率 | 小学 | 2024 |  | =36 | % | ",
+            "i1.3 |  | 近视率 | 初中 | 2024 |  | <=63 | % | ",
+            "i1.4 |  | 遗弃率 | 甲区 | 2024 |  | =5 | % | ",
             "i1.4 |  | 遗弃率 | 乙区 | 2024 |  | =6 | % | ",
         ],
     ),
     "a name printed once over empty cells": Made(
         page(
-            row("序号", "指标", "单位", "目标值", "责任单位") + row("1", "报销比例", "%", "职工82", "医保局") + row("", "", "", "居民62", "")
+            row("序号", "指标", "单位", "目标值", "责任单位")
+            + row("1", "报销比例", "%", "职工82", "医保局")
+            + row("", "", "", "居民62", "")
             + row("2", "参保率", "%", "99", "医保局")
         ),
         [
@@ -149,36 +186,60 @@ LAYOUTS = {
     ),
     "parts in rows of their own": Made(
         page(
-            row("序号", "项目", "单位", "2024年目标", "责任单位") + row("1", "新增停车位", "个", "3000", "城管局") + row("", "其中：城区", "个", "2000", "")
-            + row("", "镇区", "个", "1000", "") + row("2", "床位", "张", "100", "民政局") + row("", "#护理型", "张", "60", "卫健局")
+            row("序号", "项目", "单位", "2024年目标", "责任单位")
+            + row("1", "新增停车位", "个", "3000", "城管局")
+            + row("", "其中：城区", "个", "2000", "")
+            + row("", "镇区", "个", "1000", "")
+            + row("2", "床位", "张", "100", "民政局")
+            + row("", "#护理型", "张", "60", "卫健局")
         ),
         [
-            "i1.1 |  | 新增停车位 |  | 2024 |  | =3000 | 个 | responsible:城管局", "i1.1 |  | 新增停车位 | 城区 | 2024 |  | =2000 | 个 | responsible:城管局",
-            "i1.1 |  | 新增停车位 | 镇区 | 2024 |  | =1000 | 个 | responsible:城管局", "i1.2 |  | 床位 |  | 2024 |  | =100 | 张 | responsible:民政局、卫健局",
+            "i1.1 |  | 新增停车位 |  | 2024 |  | =3000 | 个 | responsible:城管局",
+            "i1.1 |  | 新增停车位 | 城区 | 2024 |  | =2000 | 个 | responsible:城管局",
+            "i1.1 |  | 新增停车位 | 镇区 | 2024 |  | =1000 | 个 | responsible:城管局",
+            "i1.2 |  | 床位 |  | 2024 |  | =100 | 张 | responsible:民政局、卫健局",
             "i1.2 |  | 床位 | 护理型 | 2024 |  | =60 | 张 | responsible:民政局、卫健局",
         ],
     ),
     "units here and there": Made(
         page(
-            row("指标", "目标值", "责任单位") + row("托位占比%", "80", "教育局") + row("生产总值/亿元", "500", "发改局") + row("低保标准", "不低于1000元/人·月", "民政局")
-            + row("新建公园", "两个", "园林局") + row("新建文化站（点）（个）", "3", "文旅局") + row("每10万人口医师数", "3.2人", "卫健局")
+            row("指标", "目标值", "责任单位")
+            + row("托位占比%", "80", "教育局")
+            + row("生产总值/亿元", "500", "发改局")
+            + row("低保标准", "不低于1000元/人·月", "民政局")
+            + row("新建公园", "两个", "园林局")
+            + row("新建文化站（点）（个）", "3", "文旅局")
+            + row("每10万人口医师数", "3.2人", "卫健局")
         ),
         [
-            "i1.1 |  | 托位占比 |  | 2024 |  | =80 | % | responsible:教育局", "i1.2 |  | 生产总值 |  | 2024 |  | =500 | 亿元 | responsible:发改局",
-            "i1.3 |  | 低保标准 |  | 2024 |  | >=1000 | 元/人·月 | responsible:民政局", "i1.4 |  | 新建公园 |  | 2024 |  | =2 | 个 | responsible:园林局",
-            "i1.5 |  | 新建文化站（点） |  | 2024 |  | =3 | 个 | responsible:文旅局", "i1.6 |  | 每10万人口医师数 |  | 2024 |  | =3.2 | 人 | responsible:卫健局",
+            "i1.1 |  | 托位占比 |  | 2024 |  | =80 | % | responsible:教育局",
+            "i1.2 |  | 生产总值 |  | 2024 |  | =500 | 亿元 | responsible:发改局",
+            "i1.3 |  | 低保标准 |  | 2024 |  | >=1000 | 元/人·月 | responsible:民政局",
+            "i1.4 |  | 新建公园 |  | 2024 |  | =2 | 个 | responsible:园林局",
+            "i1.5 |  | 新建文化站（点） |  | 2024 |  | =3 | 个 | responsible:文旅局",
+            "i1.6 |  | 每10万人口医师数 |  | 2024 |  | =3.2 | 人 | responsible:卫健局",
         ],
     ),
     "the unit above the table": Made(
-        page(row("项目", "上年实绩", "本年计划") + row("参保人数", "10.5", "11") + row("就业人数", "1.2", "1.3"), "公共服务目标\n（单位：万人）"),
+        page(
+            row("项目", "上年实绩", "本年计划") + row("参保人数", "10.5", "11") + row("就业人数", "1.2", "1.3"),
+            "公共服务目标\n（单位：万人）",
+        ),
         [
-            "i1.1 |  | 参保人数 |  | 2023 | actual | =10.5 | 万人 | ", "i1.1 |  | 参保人数 |  | 2024 |  | =11 | 万人 | ",
-            "i1.2 |  | 就业人数 |  | 2023 | actual | =1.2 | 万人 | ", "i1.2 |  | 就业人数 |  | 2024 |  | =1.3 | 万人 | ",
+            "i1.1 |  | 参保人数 |  | 2023 | actual | =10.5 | 万人 | ",
+            "i1.1 |  | 参保人数 |  | 2024 |  | =11 | 万人 | ",
+            "i1.2 |  | 就业人数 |  | 2023 | actual | =1.2 | 万人 | ",
+            "i1.2 |  | 就业人数 |  | 2024 |  | =1.3 | 万人 | ",
         ],
     ),
     "the unit in the heading": Made(
-        page(row("指标", "目标值（%）", "牵头处室") + row("托位占比", "80%", "人口处") + row("入园率", "99.5", "基教处")),
-        ["i1.1 |  | 托位占比 |  | 2024 |  | =80 | % | responsible:人口处", "i1.2 |  | 入园率 |  | 2024 |  | =99.5 | % | responsible:基教处"],
+        page(
+            row("指标", "目标值（%）", "牵头处室") + row("托位占比", "80%", "人口处") + row("入园率", "99.5", "基教处")
+        ),
+        [
+            "i1.1 |  | 托位占比 |  | 2024 |  | =80 | % | responsible:人口处",
+            "i1.2 |  | 入园率 |  | 2024 |  | =99.5 | % | responsible:基教处",
+        ],
     ),
     "half-year targets, words for numbers": Made(
         copied("""
@@ -187,9 +248,12 @@ LAYOUTS = {
 2|零就业家庭|户|动态清零|动态清零|人社局
 3|技能培训|人次|1000以上|2000余|/"""),
         [
-            "i1.1 |  | 城镇新增就业 | 上半年 | 2024 |  | =600 | 人 | responsible:人社局", "i1.1 |  | 城镇新增就业 |  | 2024 |  | =1200 | 人 | responsible:人社局",
-            "i1.2 |  | 零就业家庭 | 上半年 | 2024 |  |  | 户 | responsible:人社局", "i1.2 |  | 零就业家庭 |  | 2024 |  |  | 户 | responsible:人社局",
-            "i1.3 |  | 技能培训 | 上半年 | 2024 |  | >=1000 | 人次 | ", "i1.3 |  | 技能培训 |  | 2024 |  | ~2000 | 人次 | ",
+            "i1.1 |  | 城镇新增就业 | 上半年 | 2024 |  | =600 | 人 | responsible:人社局",
+            "i1.1 |  | 城镇新增就业 | 全年 | 2024 |  | =1200 | 人 | responsible:人社局",
+            "i1.2 |  | 零就业家庭 | 上半年 | 2024 |  |  | 户 | responsible:人社局",
+            "i1.2 |  | 零就业家庭 | 全年 | 2024 |  |  | 户 | responsible:人社局",
+            "i1.3 |  | 技能培训 | 上半年 | 2024 |  | >=1000 | 人次 | ",
+            "i1.3 |  | 技能培训 | 全年 | 2024 |  | ~2000 | 人次 | ",
         ],
     ),
     "rows short by the domain printed once": Made(
@@ -202,7 +266,8 @@ LAYOUTS = {
         [
             "i1.1 | 幼有善育 | 普惠托位占比 |  | 2024 |  | =80 | % | responsible:区教育局",
             "i1.2 | 幼有善育 | 每千人口拥有托位数 |  | 2024 |  | =4 | 个 | responsible:区卫生健康局",
-            "i1.3 | 学有优教 | 新增学位数 |  | 2024 |  | =890 | 个 | responsible:区教育局", "i1.4 | 学有优教 | 县域就诊率 |  | 2024 |  | >=90 | % | ",
+            "i1.3 | 学有优教 | 新增学位数 |  | 2024 |  | =890 | 个 | responsible:区教育局",
+            "i1.4 | 学有优教 | 县域就诊率 |  | 2024 |  | >=90 | % | ",
         ],
     ),
     "full-width digits and blanks": Made(
@@ -214,68 +279,133 @@ LAYOUTS = {
     ),
     "districts down, three levels of headings": Made(
         page(
-            row("2x1:镇（街道）", "1x3:城镇新增就业（人）", "1x2:参保率（%）") + row("任务", "进度", "完成比例", "任务", "进度")
-            + row("甲镇", "100", "50", "50%", "99", "98") + row("乙街道", "200", "90", "45%", "99", "97.5"),
+            row("2x1:镇（街道）", "1x3:城镇新增就业（人）", "1x2:参保率（%）")
+            + row("任务", "进度", "完成比例", "任务", "进度")
+            + row("甲镇", "100", "50", "50%", "99", "98")
+            + row("乙街道", "200", "90", "45%", "99", "97.5"),
             "目标任务分解表",
         ),
         [
-            "i1.1 |  | 城镇新增就业 | 甲镇 | 2024 |  | =100 | 人 | ", "i1.1 |  | 城镇新增就业 | 甲镇 |  | actual | =50 | 人 | ",
-            "i1.1 |  | 城镇新增就业 | 乙街道 | 2024 |  | =200 | 人 | ", "i1.1 |  | 城镇新增就业 | 乙街道 |  | actual | =90 | 人 | ",
-            "i1.2 |  | 参保率 | 甲镇 | 2024 |  | =99 | % | ", "i1.2 |  | 参保率 | 甲镇 |  | actual | =98 | % | ",
-            "i1.2 |  | 参保率 | 乙街道 | 2024 |  | =99 | % | ", "i1.2 |  | 参保率 | 乙街道 |  | actual | =97.5 | % | ",
+            "i1.1 |  | 城镇新增就业 | 甲镇 | 2024 |  | =100 | 人 | ",
+            "i1.1 |  | 城镇新增就业 | 甲镇 |  | actual | =50 | 人 | ",
+            "i1.1 |  | 城镇新增就业 | 乙街道 | 2024 |  | =200 | 人 | ",
+            "i1.1 |  | 城镇新增就业 | 乙街道 |  | actual | =90 | 人 | ",
+            "i1.2 |  | 参保率 | 甲镇 | 2024 |  | =99 | % | ",
+            "i1.2 |  | 参保率 | 甲镇 |  | actual | =98 | % | ",
+            "i1.2 |  | 参保率 | 乙街道 | 2024 |  | =99 | % | ",
+            "i1.2 |  | 参保率 | 乙街道 |  | actual | =97.5 | % | ",
+        ],
+    ),
+    "groups over the indicators across": Made(
+        page(
+            row("3x1:镇（街道）", "1x3:就业增收", "1x1:养老托育")
+            + row("1x2:新增就业（人）", "技能培训（人次）", "新增床位（张）")
+            + row("2023年⏎实际", "2024年⏎目标", "2024年⏎目标", "2024年⏎目标")
+            + row("甲镇", "10", "12", "100", "30")
+            + row("乙街道", "20", "≥22", "", "—"),
+        ),
+        [
+            "i1.1 | 就业增收 | 新增就业 | 甲镇 | 2023 | actual | =10 | 人 | ",
+            "i1.1 | 就业增收 | 新增就业 | 甲镇 | 2024 |  | =12 | 人 | ",
+            "i1.1 | 就业增收 | 新增就业 | 乙街道 | 2023 | actual | =20 | 人 | ",
+            "i1.1 | 就业增收 | 新增就业 | 乙街道 | 2024 |  | >=22 | 人 | ",
+            "i1.2 | 就业增收 | 技能培训 | 甲镇 | 2024 |  | =100 | 人次 | ",
+            "i1.3 | 养老托育 | 新增床位 | 甲镇 | 2024 |  | =30 | 张 | ",
+            "i1.3 | 养老托育 | 新增床位 | 乙街道 | 2024 |  |  | 张 | ",
         ],
     ),
     "districts across": Made(
-        page(row("序号", "指标", "单位", "全县", "甲镇", "乙镇") + row("1", "新增就业", "人", "300", "100", "200"), "2024年目标任务分解表"),
-        ["i1.1 |  | 新增就业 | 全县 | 2024 |  | =300 | 人 | ", "i1.1 |  | 新增就业 | 甲镇 | 2024 |  | =100 | 人 | ", "i1.1 |  | 新增就业 | 乙镇 | 2024 |  | =200 | 人 | "],
+        page(
+            row("序号", "指标", "单位", "全县", "甲镇", "乙镇") + row("1", "新增就业", "人", "300", "100", "200"),
+            "2024年目标任务分解表",
+        ),
+        [
+            "i1.1 |  | 新增就业 | 全县 | 2024 |  | =300 | 人 | ",
+            "i1.1 |  | 新增就业 | 甲镇 | 2024 |  | =100 | 人 | ",
+            "i1.1 |  | 新增就业 | 乙镇 | 2024 |  | =200 | 人 | ",
+        ],
     ),
     "serials start anew": Made(
         page(
-            row("序号", "目标任务", "单位", "任务数", "责任领导", "责任单位") + row("1x6:一、民生类") + row("1", "改造厕所", "座", "30", "王 东", "住建局")
-            + row("2", "修路", "公里", "12.5", "王 东", "交通局") + row("1x6:二、产业类") + row("1", "到位资金", "亿元", "30", "李 明", "商务局")
+            row("序号", "目标任务", "单位", "任务数", "责任领导", "责任单位")
+            + row("1x6:一、民生类")
+            + row("1", "改造厕所", "座", "30", "王 东", "住建局")
+            + row("2", "修路", "公里", "12.5", "王 东", "交通局")
+            + row("1x6:二、产业类")
+            + row("1", "到位资金", "亿元", "30", "李 明", "商务局")
         ),
         [
-            "i1.1 | 民生类 | 改造厕所 |  | 2024 |  | =30 | 座 | responsible:住建局", "i1.2 | 民生类 | 修路 |  | 2024 |  | =12.5 | 公里 | responsible:交通局",
+            "i1.1 | 民生类 | 改造厕所 |  | 2024 |  | =30 | 座 | responsible:住建局",
+            "i1.2 | 民生类 | 修路 |  | 2024 |  | =12.5 | 公里 | responsible:交通局",
             "i1.3 | 产业类 | 到位资金 |  | 2024 |  | =30 | 亿元 | responsible:商务局",
         ],
     ),
     "several tables, one going on": Made(
         page(
-            row("序号", "指标", "目标值") + row("1", "床位（张）", "9") + row("序号", "指标", "目标值") + row("2", "学位（个）", "50") + "</table><p>续表</p><table>"
-            + row("序号", "指标", "目标值") + row("3", "参保率（%）", "95") + "</table><table>" + row("4", "公园（个）", "1,234") + row("5", "绿道（公里）", "8") + "</table><p>二、其他</p><table>"
-            + row("序号", "指标", "目标值") + row("1", "就业（人）", "7")
+            row("序号", "指标", "目标值")
+            + row("1", "床位（张）", "9")
+            + row("序号", "指标", "目标值")
+            + row("2", "学位（个）", "50")
+            + "</table><p>续表</p><table>"
+            + row("序号", "指标", "目标值")
+            + row("3", "参保率（%）", "95")
+            + "</table><table>"
+            + row("4", "公园（个）", "1,234")
+            + row("5", "绿道（公里）", "8")
+            + "</table><p>二、其他</p><table>"
+            + row("序号", "指标", "目标值")
+            + row("1", "就业（人）", "7")
         ),
         [
-            "i1.1 |  | 床位 |  | 2024 |  | =9 | 张 | ", "i1.2 |  | 学位 |  | 2024 |  | =50 | 个 | ", "i1.3 |  | 参保率 |  | 2024 |  | =95 | % | ",
-            "i1.4 |  | 公园 |  | 2024 |  | =1234 | 个 | ", "i1.5 |  | 绿道 |  | 2024 |  | =8 | 公里 | ", "i2.1 |  | 就业 |  | 2024 |  | =7 | 人 | ",
+            "i1.1 |  | 床位 |  | 2024 |  | =9 | 张 | ",
+            "i1.2 |  | 学位 |  | 2024 |  | =50 | 个 | ",
+            "i1.3 |  | 参保率 |  | 2024 |  | =95 | % | ",
+            "i1.4 |  | 公园 |  | 2024 |  | =1234 | 个 | ",
+            "i1.5 |  | 绿道 |  | 2024 |  | =8 | 公里 | ",
+            "i2.1 |  | 就业 |  | 2024 |  | =7 | 人 | ",
         ],
     ),
     "merged values, units and offices": Made(
         page(
-            row("序号", "指标", "单位", "目标值", "责任单位") + row("1", "甲覆盖率", "2x1:%", "2x1:100", "2x1:民政局") + row("2", "乙覆盖率")
-            + row("3", "站点", "1x2:60家", "民政局") + row("4", "床位", "张", "5", "同上")
+            row("序号", "指标", "单位", "目标值", "责任单位")
+            + row("1", "甲覆盖率", "2x1:%", "2x1:100", "2x1:民政局")
+            + row("2", "乙覆盖率")
+            + row("3", "站点", "1x2:60家", "民政局")
+            + row("4", "床位", "张", "5", "同上")
         ),
         [
-            "i1.1 |  | 甲覆盖率 |  | 2024 |  | =100 | % | responsible:民政局", "i1.2 |  | 乙覆盖率 |  | 2024 |  | =100 | % | responsible:民政局",
-            "i1.3 |  | 站点 |  | 2024 |  | =60 | 家 | responsible:民政局", "i1.4 |  | 床位 |  | 2024 |  | =5 | 张 | responsible:民政局",
+            "i1.1 |  | 甲覆盖率 |  | 2024 |  | =100 | % | responsible:民政局",
+            "i1.2 |  | 乙覆盖率 |  | 2024 |  | =100 | % | responsible:民政局",
+            "i1.3 |  | 站点 |  | 2024 |  | =60 | 家 | responsible:民政局",
+            "i1.4 |  | 床位 |  | 2024 |  | =5 | 张 | responsible:民政局",
         ],
     ),
     "floor and stretch": Made(
-        page(row("指标", "单位", "底线目标值", "挑战目标值", "责任单位") + row("托位", "个", "80", "100", "牵头单位：卫健局；配合单位：教育局、各镇")),
+        page(
+            row("指标", "单位", "底线目标值", "挑战目标值", "责任单位")
+            + row("托位", "个", "80", "100", "牵头单位：卫健局；配合单位：教育局、各镇")
+        ),
         [
             "i1.1 |  | 托位 | 底线 | 2024 |  | =80 | 个 | lead:卫健局; support:教育局、各镇",
             "i1.1 |  | 托位 | 挑战 | 2024 |  | =100 | 个 | lead:卫健局; support:教育局、各镇",
         ],
     ),
     "levels of groups": Made(
-        page(row("一级指标", "二级指标", "三级指标", "目标值") + row("2x1:产出", "数量", "培训人次（人次）", "≥100") + row("质量", "合格率（%）", "100")),
+        page(
+            row("一级指标", "二级指标", "三级指标", "目标值")
+            + row("2x1:产出", "数量", "培训人次（人次）", "≥100")
+            + row("质量", "合格率（%）", "100")
+        ),
         ["i1.1 | 产出 | 培训人次 |  | 2024 |  | >=100 | 人次 | ", "i1.2 | 产出 | 合格率 |  | 2024 |  | =100 | % | "],
     ),
     "tasks with numbers": Made(
-        page(row("序号", "工作任务", "目标值", "单位", "完成时限", "牵头单位") + row("1", "新改建农村公路，提升通达深度", "45", "公里", "2024年12月", "县交通局")),
+        page(
+            row("序号", "工作任务", "目标值", "单位", "完成时限", "牵头单位")
+            + row("1", "新改建农村公路，提升通达深度", "45", "公里", "2024年12月", "县交通局")
+        ),
         ["i1.1 |  | 新改建农村公路，提升通达深度 |  | 2024 |  | =45 | 公里 | lead:县交通局"],
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", LAYOUTS)
@@ -293,23 +423,37 @@ def test_layouts(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("path", "year"),
-    [("synthetic/fenghua-2024/fenghua-2024.html", 2024), ("synthetic/fenghua-2024/fenghua-2024.txt", 2024), ("synthetic/qinghe-2023-2027/qinghe-2023-2027.htm", None)],
+    [
+        ("synthetic/fenghua-2024/fenghua-2024.html", 2024),
+        ("synthetic/fenghua-2024/fenghua-2024.txt", 2024),
+        ("synthetic/qinghe-2023-2027/qinghe-2023-2027.htm", None),
+    ],
 )
 def test_the_notices_with_tables_made_by_hand(path: str, year: int | None) -> None:
     notice = read_notice(NOTICES / path)
     with open((NOTICES / path).parent / "gold" / "indicators.csv", encoding="utf-8-sig", newline="") as file:
         gold = list(csv.DictReader(file))
     result = find(notice, year)
-    found = [{column: str(cell).lower() if isinstance(cell, bool) else str(cell) for column, cell in cells.items()} for cells in rows(result)]
+    found = [
+        {column: str(cell).lower() if isinstance(cell, bool) else str(cell) for column, cell in cells.items()}
+        for cells in rows(result)
+    ]
     score = score_keyed("indicators", gold, found)
     assert score.mistakes == []
     assert lost_digits(notice, result) == []
 
 
 def test_who_answers_is_told_for_each_indicator() -> None:
-    notice = page(row("序号", "指标", "目标值", "牵头单位", "配合单位") + row("1", "床位（张）", "9", "区卫生⏎健康局", "区民政局、各镇（街道）") + row("2", "学位（个）", "5", "区教育局", "—"))
+    notice = page(
+        row("序号", "指标", "目标值", "牵头单位", "配合单位")
+        + row("1", "床位（张）", "9", "区卫生⏎健康局", "区民政局、各镇（街道）")
+        + row("2", "学位（个）", "5", "区教育局", "—")
+    )
     result = find(notice)
-    found = [(r["subject_id"], r["role"], r["position"], r["name_as_written"], notice.text[r["start"] : r["end"]]) for r in result.tables["responsibilities"]]
+    found = [
+        (r["subject_id"], r["role"], r["position"], r["name_as_written"], notice.text[r["start"] : r["end"]])
+        for r in result.tables["responsibilities"]
+    ]
     assert found == [
         ("i1.1", "lead", 1, "区卫生健康局", "区卫生\n健康局"), ("i1.1", "support", 1, "区民政局", "区民政局"),
         ("i1.1", "support", 2, "各镇（街道）", "各镇（街道）"), ("i1.2", "lead", 1, "区教育局", "区教育局"),
@@ -317,10 +461,18 @@ def test_who_answers_is_told_for_each_indicator() -> None:
 
 
 def test_numerals_have_their_class_and_row() -> None:
-    notice = page(row("序号", "指标", "2024年目标值", "完成时限", "权重") + row("1", "每千人口0-3岁托位数（个）", "4", "2024年6月", "10") + row("1x5:注：其余3项另行下达。"))
+    notice = page(
+        row("序号", "指标", "2024年目标值", "完成时限", "权重")
+        + row("1", "每千人口0-3岁托位数（个）", "4", "2024年6月", "10")
+        + row("1x5:注：其余3项另行下达。")
+    )
     result = find(notice)
     table = tables(notice)[0]
-    classes = [(n["surface"], n["class"], n["row_id"]) for n in find_numerals(notice, result.owned, []) if table.start <= n["start"] < table.end]
+    classes = [
+        (n["surface"], n["class"], n["row_id"])
+        for n in find_numerals(notice, result.owned, [])
+        if table.start <= n["start"] < table.end
+    ]
     assert classes == [
         ("2024", "date", ""), ("1", "ordinal", ""), ("0", "age", ""), ("3", "age", ""), ("4", "target", "i1.1:2024:target"),
         ("2024", "date", ""), ("6", "date", ""), ("10", "descriptor", ""), ("3", "descriptor", ""),
@@ -328,7 +480,13 @@ def test_numerals_have_their_class_and_row() -> None:
 
 
 def test_base_units_denominators_and_polarity() -> None:
-    notice = page(row("序号", "指标", "目标值") + row("1", "每万名老年人拥有护理员数（人）", "27") + row("2", "城镇登记失业率（%）", "≤3.5") + row("3", "参保人数（万人）", "43.70") + row("4", "某事（件）", "5"))
+    notice = page(
+        row("序号", "指标", "目标值")
+        + row("1", "每万名老年人拥有护理员数（人）", "27")
+        + row("2", "城镇登记失业率（%）", "≤3.5")
+        + row("3", "参保人数（万人）", "43.70")
+        + row("4", "某事（件）", "5")
+    )
     found = rows(find(notice))
     assert [(r["per"], r["polarity"], str(r["value"]), str(r["base_value"]), r["base_unit"]) for r in found] == [
         ("万名老年人", "higher", "27", "27", "人"), ("", "lower", "3.5", "3.5", "%"), ("", "higher", "43.7", "437000", "人"), ("", "", "5", "5", "件"),
@@ -343,7 +501,9 @@ def test_base_units_denominators_and_polarity() -> None:
     ],
 )  # fmt: skip
 def test_what_is_not_read_has_no_value_and_is_told(cell: str, unit: str, code: str) -> None:
-    notice = page(row("序号", "指标", "单位", "目标值") + row("1", "生产总值", unit, cell) + row("2", "床位", "张", "5"))
+    notice = page(
+        row("序号", "指标", "单位", "目标值") + row("1", "生产总值", unit, cell) + row("2", "床位", "张", "5")
+    )
     result = find(notice)
     assert [str(r["value"]) for r in rows(result)] == ["", "5"]
     assert rows(result)[0]["value_text"] == cell
@@ -373,7 +533,11 @@ def test_damage_is_told(cells: list[str], code: str) -> None:
 
 
 def test_what_a_row_lacks_is_told_of_the_row() -> None:
-    notice = page(row("序号", "领域", "指标", "单位", "目标值", "责任单位") + row("1", "", "床位", "张", "9", "民政局") + row("2", "教育", "学位", "艘班", "5", ""))
+    notice = page(
+        row("序号", "领域", "指标", "单位", "目标值", "责任单位")
+        + row("1", "", "床位", "张", "9", "民政局")
+        + row("2", "教育", "学位", "艘班", "5", "")
+    )
     result = find(notice)
     assert {"indicator_without_domain", "unknown_unit", "indicator_without_responsible_unit"} <= set(codes(result))
     assert "indicator_without_domain" not in codes(find(notice, domain="公共服务"))
@@ -381,19 +545,31 @@ def test_what_a_row_lacks_is_told_of_the_row() -> None:
 
 
 def test_sums_over_districts_are_checked() -> None:
-    notice = page(row("镇街", "新增就业（人）") + row("甲镇", "10") + row("乙镇", "20") + row("合计", "40"), "目标任务分解表")
+    notice = page(
+        row("镇街", "新增就业（人）") + row("甲镇", "10") + row("乙镇", "20") + row("合计", "40"), "目标任务分解表"
+    )
     result = find(notice)
     assert "sum_differs" in codes(result)
     assert len(rows(result)) == 3
 
 
 def test_signs_mean_what_a_note_says() -> None:
-    notice = page(row("序号", "指标", "目标值") + row("1", "甲率（%）★", "9") + row("2", "▲乙率（%）", "8") + row("1x3:注：带▲的为约束性指标。"))
-    assert [(r["name"], r["is_core"], r["property"]) for r in rows(find(notice))] == [("甲率", True, ""), ("乙率", False, "约束性")]
+    notice = page(
+        row("序号", "指标", "目标值")
+        + row("1", "甲率（%）★", "9")
+        + row("2", "▲乙率（%）", "8")
+        + row("1x3:注：带▲的为约束性指标。")
+    )
+    assert [(r["name"], r["is_core"], r["property"]) for r in rows(find(notice))] == [
+        ("甲率", True, ""),
+        ("乙率", False, "约束性"),
+    ]
 
 
 def test_extracts_are_no_losses() -> None:
-    notice = page(row("序号", "指标", "目标值") + "".join(row(str(n), f"指标{n}甲（个）", "5") for n in (80, 83, 91, 97)))
+    notice = page(
+        row("序号", "指标", "目标值") + "".join(row(str(n), f"指标{n}甲（个）", "5") for n in (80, 83, 91, 97))
+    )
     result = find(notice)
     assert [r["seq"] for r in rows(result)] == ["80", "83", "91", "97"]
     assert "serial_gap" not in codes(result)
@@ -401,7 +577,9 @@ def test_extracts_are_no_losses() -> None:
 
 
 def test_a_lone_result_in_a_table_of_targets_is_a_target() -> None:
-    notice = page(row("序号", "指标", "单位", "完成值", "责任单位") + row("1", "托位", "个", "80", "教育局"), "2024年度目标任务表")
+    notice = page(
+        row("序号", "指标", "单位", "完成值", "责任单位") + row("1", "托位", "个", "80", "教育局"), "2024年度目标任务表"
+    )
     result = find(notice)
     assert [(r["value_kind"], r["period"]) for r in rows(result)] == [("target", 2024)]
     assert "value_kind_assumed" in codes(result)
@@ -418,7 +596,10 @@ def test_other_tables_give_their_serials_only() -> None:
     notice = page(row("序号", "姓名", "联系电话") + row("1", "张某", "88881234") + row("2", "李某", "88885678"))
     result = find(notice)
     assert rows(result) == []
-    assert [(notice.text[o.claim.start : o.claim.end], o.claim.kind) for o in result.owned] == [("1", "ordinal"), ("2", "ordinal")]
+    assert [(notice.text[o.claim.start : o.claim.end], o.claim.kind) for o in result.owned] == [
+        ("1", "ordinal"),
+        ("2", "ordinal"),
+    ]
 
 
 def test_table_numbers_count_tables_of_targets() -> None:

@@ -13,7 +13,13 @@ LEVELS = {
 }
 
 
-def labels(levels: dict[int, Level], *used: int, state: ListState | None = None, instance: str = "1", overrides: dict[int, int] | None = None) -> list[str]:
+def labels(
+    levels: dict[int, Level],
+    *used: int,
+    state: ListState | None = None,
+    instance: str = "1",
+    overrides: dict[int, int] | None = None,
+) -> list[str]:
     """The labels of paragraphs on these levels, in their order."""
     state = state or ListState()
     return [next_label(state, levels, level, instance, overrides or {}) for level in used]
@@ -21,7 +27,17 @@ def labels(levels: dict[int, Level], *used: int, state: ListState | None = None,
 
 @pytest.mark.parametrize(
     ("number", "text"),
-    [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (99, "九十九"), (100, "一百"), (105, "一百零五"), (110, "一百一十"), (2003, "二千零三")],
+    [
+        (1, "一"),
+        (10, "十"),
+        (11, "十一"),
+        (20, "二十"),
+        (99, "九十九"),
+        (100, "一百"),
+        (105, "一百零五"),
+        (110, "一百一十"),
+        (2003, "二千零三"),
+    ],
 )
 def test_counting_in_chinese(number: int, text: str) -> None:
     assert chinese_counting(number) == text
@@ -85,7 +101,10 @@ def test_an_instance_starts_anew_once() -> None:
 
 
 def test_legal_numbering_writes_digits() -> None:
-    levels = {0: Level("第%1章", "chineseCounting", is_spaced=False), 1: Level("%1.%2", "chineseCounting", is_legal=True, is_spaced=False)}
+    levels = {
+        0: Level("第%1章", "chineseCounting", is_spaced=False),
+        1: Level("%1.%2", "chineseCounting", is_legal=True, is_spaced=False),
+    }
     assert labels(levels, 0, 1, 0, 1) == ["第一章", "1.1", "第二章", "2.1"]
 
 

@@ -17,13 +17,23 @@ _CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
-def make_docx(body: str, *, numbering: str = "", styles: str = "", footnotes: str = "", endnotes: str = "", links: dict[str, str] | None = None) -> bytes:
+def make_docx(
+    body: str,
+    *,
+    numbering: str = "",
+    styles: str = "",
+    footnotes: str = "",
+    endnotes: str = "",
+    links: dict[str, str] | None = None,
+) -> bytes:
     """A .docx whose body is this markup; the other parts are there where they hold something."""
     parts = {"numbering": numbering, "styles": styles, "footnotes": footnotes, "endnotes": endnotes}
     parts = {kind: markup for kind, markup in parts.items() if markup}
     relations = "".join(f'<Relationship Id="{kind}" Type="{_OFFICE}/{kind}" Target="{kind}.xml"/>' for kind in parts)
     for identifier, target in (links or {}).items():
-        relations += f'<Relationship Id="{identifier}" Type="{_OFFICE}/hyperlink" Target="{target}" TargetMode="External"/>'
+        relations += (
+            f'<Relationship Id="{identifier}" Type="{_OFFICE}/hyperlink" Target="{target}" TargetMode="External"/>'
+        )
     kinds = "".join(f'<Override PartName="/word/{kind}.xml" ContentType="{_CONTENT}.{kind}+xml"/>' for kind in parts)
     files = {
         "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'

@@ -1,4 +1,4 @@
-"""Binary Word files (.doc) of Word 97 and later, and of WPS, read on olefile by the published description of the format, [MS-DOC]."""
+"""Binary Word files (.doc) of Word 97 and later, and of WPS, read on olefile by what [MS-DOC] says of them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _REMEDY = "open it in Word or WPS and save it as .docx, or download it again"
 
 
 def read(data: bytes, source: Source, limits: Limits, name: str) -> Notice:
-    """The notice in a .doc: lines, tables, text boxes where they hang, notes at the end; headers and footers are left out."""
+    """The notice in a .doc: lines, tables, text boxes where they hang, notes at the end; no headers and footers."""
     try:
         left_out = LeftOut()
         pieces = Document(open_streams(data), left_out, limits, name).pieces()

@@ -32,7 +32,13 @@ class BodyReader:
     """Puts paragraphs together. ``boxes`` gives the pieces of what is drawn at a position of the text."""
 
     def __init__(
-        self, styles: StyleSheet, lists: Lists, boxes: Callable[[int], list[Piece]], left_out: LeftOut, limits: Limits, name: str
+        self,
+        styles: StyleSheet,
+        lists: Lists,
+        boxes: Callable[[int], list[Piece]],
+        left_out: LeftOut,
+        limits: Limits,
+        name: str,
     ) -> None:
         self._styles, self._lists, self._boxes = styles, lists, boxes
         self._left_out, self._limits, self._name = left_out, limits, name
@@ -109,14 +115,18 @@ class BodyReader:
         contents = [*table.cells, table.content] if table.content else table.cells
         self._cells += len(contents)
         if self._cells > self._limits.table_cells:
-            raise LimitExceeded(self._name, f"tables of more than {self._limits.table_cells:,} cells", "split the document")
+            raise LimitExceeded(
+                self._name, f"tables of more than {self._limits.table_cells:,} cells", "split the document"
+            )
         cells: list[EdgedCell[list[Piece]]] = []
         left = row.left
         is_merging = False
         for index, content in enumerate(contents):
             right = left + (row.widths[index] if index < len(row.widths) else _UNSTATED_WIDTH)
             if is_merging and row.continues_left(index):
-                cells[-1] = EdgedCell(cells[-1].left, right, cells[-1].continues, cells[-1].content + content, cells[-1].starts_merge)
+                cells[-1] = EdgedCell(
+                    cells[-1].left, right, cells[-1].continues, cells[-1].content + content, cells[-1].starts_merge
+                )
             else:
                 cells.append(EdgedCell(left, right, row.continues_above(index), content, row.starts_merge(index)))
                 is_merging = row.is_merged_across(index)

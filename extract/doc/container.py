@@ -109,9 +109,9 @@ def open_streams(data: bytes) -> Streams:
 
 
 def positions(data: bytes, item_size: int, largest: int, last_is_void: bool = False) -> tuple[tuple[int, ...], int]:
-    """The positions of a PLC ([MS-DOC] 2.2.2), n + 1 of them, ascending and at most ``largest``, and where its n items begin.
+    """The positions of a PLC ([MS-DOC] 2.2.2), ascending and at most ``largest``, and where its items begin.
 
-    ``last_is_void``: the last position says nothing and is left out, as it is in the PLCs of notes and of what is drawn.
+    There is a position more than items. ``last_is_void``: it says nothing and is left out (notes, what is drawn).
     """
     if len(data) < 4:
         return (), 0

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Callable
 from dataclasses import replace
+from typing import TypeVar
 
 from extract.doc.body import BodyReader
 from extract.doc.container import Broken, Place, Story, Streams, positions
@@ -17,6 +19,9 @@ from extract.limits import Limits
 from extract.pieces import Grid, Line, Piece
 from extract.word import LeftOut
 
+Result = TypeVar("Result")
+
+_ANY = 0xFFFFFFFF
 _SECTION_SIZE = 12  # a SED ([MS-DOC] 2.8.26)
 _NOTE_REFERENCE_SIZE = 2
 _SHAPE_SIZE = 26  # a SPA, its first word names the shape ([MS-DOC] 2.9.251)
@@ -32,14 +37,19 @@ class Document:
         table = PieceTable(streams)
         if table.length > limits.text_characters:
             raise LimitExceeded(name, f"more than {limits.text_characters:,} characters", "split the document")
-        self._length = table.length
+        self._length, self._left_out = table.length, left_out
         formatting = Formatting(streams, table)
-        fonts = font_names(streams.part(Place.FONTS))
-        sections, _ = positions(streams.part(Place.SECTIONS), _SECTION_SIZE, 0xFFFFFFFF)
+        fonts = self._spared("fonts", lambda: font_names(streams.part(Place.FONTS))) or []
+        sections = (
+            self._spared("section breaks", lambda: positions(streams.part(Place.SECTIONS), _SECTION_SIZE, _ANY)[0])
+            or ()
+        )
+        lists = Lists(streams, fonts)
+        self._spared("automatic numbers", lists.read)
         self._walker = Walker(table.text(), formatting, fonts, set(sections), left_out)
-        self._body = BodyReader(formatting.styles, Lists(streams, fonts), self._boxes_at, left_out, limits, name)
-        self._boxes = self._text_boxes()
-        self._anchors = self._shapes()
+        self._body = BodyReader(formatting.styles, lists, self._boxes_at, left_out, limits, name)
+        self._boxes = self._spared("text boxes", self._text_boxes) or {}
+        self._anchors = self._spared("places of text boxes", self._shapes) or {}
 
     def pieces(self) -> list[Piece]:
         start, end = self._story(Story.MAIN)
@@ -49,8 +59,25 @@ class Document:
         for shape in list(self._boxes):
             if self._walker.is_printed(places.get(shape, start)):
                 found += self._box(shape)
-        found += self._notes(Story.FOOTNOTES, Place.FOOTNOTE_REFERENCES, Place.FOOTNOTE_TEXTS)
-        return found + self._notes(Story.ENDNOTES, Place.ENDNOTE_REFERENCES, Place.ENDNOTE_TEXTS)
+        found += (
+            self._spared(
+                "footnotes", lambda: self._notes(Story.FOOTNOTES, Place.FOOTNOTE_REFERENCES, Place.FOOTNOTE_TEXTS)
+            )
+            or []
+        )
+        found += (
+            self._spared("endnotes", lambda: self._notes(Story.ENDNOTES, Place.ENDNOTE_REFERENCES, Place.ENDNOTE_TEXTS))
+            or []
+        )
+        return found
+
+    def _spared(self, what: str, read: Callable[[], Result]) -> Result | None:
+        """What ``read`` gives; ``None`` where this part of the file is damaged: it is told, and the text still read."""
+        try:
+            return read()
+        except (Broken, struct.error, IndexError):
+            self._left_out.damaged[what] = None
+            return None
 
     def _story(self, story: Story) -> tuple[int, int]:
         start, end = self._streams.story(story)
@@ -67,7 +94,9 @@ class Document:
         for mark, first, last in zip(marks, edges, edges[1:], strict=False):
             if self._walker.is_printed(mark):
                 for piece in self._body.pieces(self._walker.paragraphs(start + first, start + last)):
-                    found += [replace(line, hint="note") for line in (piece.lines() if isinstance(piece, Grid) else [piece])]
+                    found += [
+                        replace(line, hint="note") for line in (piece.lines() if isinstance(piece, Grid) else [piece])
+                    ]
         return found
 
     # --- text boxes ---
@@ -90,7 +119,9 @@ class Document:
         """Which shape hangs at which position of the text."""
         plc = self._streams.part(Place.SHAPES)
         places, items = positions(plc, _SHAPE_SIZE, self._length, last_is_void=True)
-        return {place: struct.unpack_from("<I", plc, items + index * _SHAPE_SIZE)[0] for index, place in enumerate(places)}
+        return {
+            place: struct.unpack_from("<I", plc, items + index * _SHAPE_SIZE)[0] for index, place in enumerate(places)
+        }
 
     def _boxes_at(self, position: int) -> list[Piece]:
         return self._box(self._anchors.get(position))
@@ -98,7 +129,7 @@ class Document:
     def _box(self, shape: int | None) -> list[Piece]:
         """The pieces of the text in a shape, once."""
         found: list[Piece] = []
-        for place in self._boxes.pop(shape, []) if shape is not None else []:
-            pieces = self._body.pieces(self._walker.paragraphs(*place))
+        for start, end in self._boxes.pop(shape, []) if shape is not None else []:
+            pieces = self._body.pieces(self._walker.paragraphs(start, end))
             found += [replace(piece, hint="text_box") if isinstance(piece, Line) else piece for piece in pieces]
         return found

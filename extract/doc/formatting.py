@@ -26,8 +26,9 @@ _ALIGNMENTS = {1: "center", 2: "right"}
 _SUPERSCRIPT = 1
 _SAME_AS_STYLE, _UNLIKE_STYLE = 0x80, 0x81
 _DEEPEST_TABLE = 64
+_MOST_STRETCHES = 1_000_000
 _NO_MODIFIER = 0
-#: Bytes of properties that are read for each byte of the file, at most, and in any case: the same list may be named more than once.
+#: Bytes of properties that are read at most, for each byte of the file and besides: one list may be named often.
 _READINGS, _READINGS_OF_ANY = 2, 1 << 18
 
 
@@ -78,24 +79,43 @@ class _Pages:
         plc = streams.part(place)
         self._starts, items = positions(plc, 4, 0xFFFFFFFF)
         count = max(0, len(self._starts) - 1)
-        self._numbers = [number & _PAGE_NUMBER_MASK for number in struct.unpack_from(f"<{count}I", plc, items)] if count else []
+        self._numbers = (
+            [number & _PAGE_NUMBER_MASK for number in struct.unpack_from(f"<{count}I", plc, items)] if count else []
+        )
         self._read: dict[int, tuple[tuple[int, ...], list[bytes]]] = {}
+        self._all: list[tuple[int, int, bytes]] | None = None
 
     def find(self, offset: int) -> tuple[int, bytes | None]:
         """Where the stretch around an offset ends, and its properties; ``None`` for those where no page knows it."""
         index = bisect_right(self._starts, offset) - 1
-        if not 0 <= index < len(self._numbers):
-            return offset + 1, None
-        number = self._numbers[index]
-        if number not in self._read:
-            self._read[number] = self._page(number)
-        starts, properties = self._read[number]
-        at = bisect_right(starts, offset) - 1
-        if not 0 <= at < len(properties):
-            return offset + 1, None
-        return starts[at + 1], properties[at]
+        if 0 <= index < len(self._numbers):
+            starts, properties = self._page(self._numbers[index])
+            at = bisect_right(starts, offset) - 1
+            if 0 <= at < len(properties):
+                return starts[at + 1], properties[at]
+        return self._find_anywhere(offset)
+
+    def _find_anywhere(self, offset: int) -> tuple[int, bytes | None]:
+        """The same where the list of pages is not true to the pages, as some programs write it."""
+        if self._all is None:
+            self._all = []
+            for number in dict.fromkeys(self._numbers):
+                starts, properties = self._page(number)
+                self._all += zip(starts, starts[1:], properties, strict=False)
+                if len(self._all) > _MOST_STRETCHES:
+                    raise Broken("its formatting is out of order")
+            self._all.sort()
+        at = bisect_right(self._all, offset, key=lambda stretch: stretch[0]) - 1
+        if at >= 0 and offset < self._all[at][1]:
+            return self._all[at][1:]
+        return offset + 1, None
 
     def _page(self, number: int) -> tuple[tuple[int, ...], list[bytes]]:
+        if number not in self._read:
+            self._read[number] = self._read_page(number)
+        return self._read[number]
+
+    def _read_page(self, number: int) -> tuple[tuple[int, ...], list[bytes]]:
         """The positions and properties of a page; its last byte counts them ([MS-DOC] 2.9.33, 2.9.175)."""
         page = self._stream[number * _PAGE_SIZE : (number + 1) * _PAGE_SIZE]
         if len(page) < _PAGE_SIZE:
@@ -243,7 +263,8 @@ class Formatting:
             elif code == Sprm.C_IS_HIDDEN:
                 look.is_hidden = _toggled(operand[0], styled.is_hidden)
             elif code == Sprm.C_PLAIN:
-                look.is_bold, look.is_hidden, look.is_raised, look.font = styled.is_bold, styled.is_hidden, styled.is_raised, styled.font
+                look.is_bold, look.is_hidden = styled.is_bold, styled.is_hidden
+                look.is_raised, look.font = styled.is_raised, styled.font
             elif code == Sprm.C_STYLE:
                 self._apply_character_style(_number(operand), look)
 

@@ -37,15 +37,18 @@ class Lists:
     """The lists of a file, and how far each has counted."""
 
     def __init__(self, streams: Streams, fonts: Sequence[str]) -> None:
-        self._table, self._fonts = streams.table, fonts
+        self._streams, self._table, self._fonts = streams, streams.table, fonts
         self._lists: dict[int, dict[int, Level]] = {}
         self._instances: list[_Instance] = []
         self._states: dict[int, ListState] = {}
-        self._read_lists(*streams.place(Place.LISTS))
-        self._read_instances(*streams.place(Place.LIST_INSTANCES))
+
+    def read(self) -> None:
+        """Read the lists. Those before a damaged place are there even where this raises an error."""
+        self._read_lists(*self._streams.place(Place.LISTS))
+        self._read_instances(*self._streams.place(Place.LIST_INSTANCES))
 
     def label(self, index: int, level: int) -> str:
-        """Count a paragraph of the list instance of an index (from 1) and give its printed number; other indexes number nothing."""
+        """Count a paragraph of a list instance, by its index from 1, and give its number; other indexes give none."""
         if not 1 <= index <= len(self._instances):
             return ""
         instance = self._instances[index - 1]
@@ -105,7 +108,11 @@ class Lists:
         """A level and where it ends: a head, properties of paragraph and characters, the text."""
         table = self._table
         start, code, flags = _LEVEL_HEAD.unpack_from(table, at)
-        characters_size, paragraph_size, restart = table[at + _CHARACTERS_AT], table[at + _PARAGRAPH_AT], table[at + _RESTART_AT]
+        characters_size, paragraph_size, restart = (
+            table[at + _CHARACTERS_AT],
+            table[at + _PARAGRAPH_AT],
+            table[at + _RESTART_AT],
+        )
         follow = table[at + _FOLLOW_AT]
         at += _LEVEL_SIZE + paragraph_size
         properties = table[at : at + characters_size]

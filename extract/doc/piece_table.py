@@ -19,14 +19,15 @@ _MOST_COPIES = 2  # how often the same bytes may be used: text that was copied i
 
 #: The properties of one byte that matter here, by the short codes that a piece gives them ([MS-DOC] 2.9.215 Prm0).
 _SHORT_CODES = {
-    0x05: Sprm.P_ALIGN, 0x0C: Sprm.P_LIST_LEVEL, 0x18: Sprm.P_IN_TABLE, 0x19: Sprm.P_ROW_END, 0x41: Sprm.C_IS_DELETED, 0x53: Sprm.C_PLAIN,
+    0x05: Sprm.P_ALIGN, 0x0C: Sprm.P_LIST_LEVEL, 0x18: Sprm.P_IN_TABLE, 0x19: Sprm.P_ROW_END, 0x41: Sprm.C_IS_DELETED,
+    0x53: Sprm.C_PLAIN,
     0x55: Sprm.C_IS_BOLD, 0x5C: Sprm.C_IS_HIDDEN, 0x68: Sprm.C_RAISED,
 }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Characters ``start`` to ``end`` of the text, ``width`` bytes each from ``offset`` of the stream on; ``modifier`` is a Prm."""
+    """Characters ``start`` to ``end`` of the text: ``width`` bytes each from ``offset`` on; ``modifier`` is a Prm."""
 
     start: int
     end: int

@@ -1,4 +1,4 @@
-"""The shape of a table row in a binary Word file: edges and merges of its cells ([MS-DOC] 2.4.3, 2.9.321 TDefTableOperand)."""
+"""The shape of a row of a table in a binary Word file: edges and merges of its cells ([MS-DOC] 2.4.3, 2.9.321)."""
 
 from __future__ import annotations
 

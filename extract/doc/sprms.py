@@ -1,4 +1,4 @@
-"""Single property modifiers (sprms) of binary Word files: their codes, and how a list of them is read ([MS-DOC] 2.2.5, 2.6)."""
+"""Single property modifiers (sprms) of binary Word files: their codes, and lists of them ([MS-DOC] 2.2.5, 2.6)."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def sprms(data: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def _length_of_tab_changes(data: bytes, at: int) -> int:
-    """The true length of a list of tabs too long for one byte ([MS-DOC] 2.9.182): deleted ones of 4 bytes, added ones of 3."""
+    """The true length of many tabs ([MS-DOC] 2.9.182): deleted ones have 4 bytes, added ones 3."""
     deleted = 4 * data[at] if at < len(data) else 0
     added_at = at + 1 + deleted
     return 2 + deleted + (3 * data[added_at] if added_at < len(data) else 0)

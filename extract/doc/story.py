@@ -1,4 +1,4 @@
-"""The walk through a part of the text of a binary Word file: paragraphs as they are printed ([MS-DOC] 2.4.1, 2.8.25 PlcFld)."""
+"""The walk through a part of the text of a binary Word file: paragraphs as they are printed ([MS-DOC] 2.4.1)."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class StoryParagraph:
 
 @dataclass(slots=True)
 class _Fields:
-    """The fields of a story: its text without their codes, what they print in place of a result, and links as (start, end, href)."""
+    """A story without the codes of its fields: what fields print by themselves, and links as (start, end, href)."""
 
     text: str
     printed: dict[int, str] = field(default_factory=dict)
@@ -53,7 +53,9 @@ class _Fields:
 class Walker:
     """Reads stories. ``text`` is the whole text of the file."""
 
-    def __init__(self, text: str, formatting: Formatting, fonts: Sequence[str], section_ends: Collection[int], left_out: LeftOut) -> None:
+    def __init__(
+        self, text: str, formatting: Formatting, fonts: Sequence[str], section_ends: Collection[int], left_out: LeftOut
+    ) -> None:
         self._text, self._formatting, self._fonts, self._section_ends = text, formatting, fonts, section_ends
         self._left_out = left_out
         self._length = len(text)
@@ -91,14 +93,16 @@ class Walker:
             at = mark_at + 1
 
     def _next_mark(self, text: str, at: int, start: int, end: int) -> int:
-        """Where the next paragraph ends. A page break inside one looks like the end of a section, which has its place in a table."""
+        """Where the next paragraph ends. A page break looks like the end of a section, but stands in no table."""
         for match in _MARKS.finditer(text, at):
             position = start + match.start()
             if match[0] != _BREAK or position + 1 in self._section_ends:
                 return position
         return end
 
-    def _add(self, paragraph: StoryParagraph, fields: _Fields, start: int, begin: int, stop: int, look: CharacterLook) -> None:
+    def _add(
+        self, paragraph: StoryParagraph, fields: _Fields, start: int, begin: int, stop: int, look: CharacterLook
+    ) -> None:
         """Add the characters of one look to a paragraph, split where links begin and end."""
         while begin < stop:
             href, link_end = _link_at(fields.links, begin)

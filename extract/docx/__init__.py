@@ -10,7 +10,7 @@ from extract.word import LeftOut, to_notice
 
 
 def read(data: bytes, source: Source, limits: Limits, name: str) -> Notice:
-    """The notice in a .docx: lines, tables, text boxes where they hang, notes at the end; headers and footers are left out."""
+    """The notice in a .docx: lines, tables, text boxes where they hang, notes at the end; no headers and footers."""
     left_out = LeftOut()
     pieces = BodyReader(open_package(data, limits, name), left_out, limits, name).pieces()
     return to_notice(source, pieces, left_out, name)

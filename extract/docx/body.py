@@ -40,7 +40,7 @@ class _Table:
         return all(abs(ours - theirs) <= WIDE_SNAP_TWIPS for ours, theirs in pairs)
 
     def by_edges(self) -> list[Cells]:
-        """The rows with cells between edges in twips. A column that some cell has for itself is never too narrow to be one."""
+        """The rows with cells between edges in twips; a column that some cell has for itself is always a column."""
         columns = max((cell.right for row in self.rows for cell in row), default=0)
         widths = (self.widths + [_UNSTATED_WIDTH] * columns)[:columns]
         edges = [0, *accumulate(widths)]
@@ -140,7 +140,9 @@ class BodyReader:
         begun.runs += content.runs
         begun.label = begun.label or self._label(properties, style, style_id, content)
         level, align = value(properties, "outlineLvl"), value(properties, "jc")
-        lines = begun.flush(style.level if level is None else outline_level(level), style.align if align is None else alignment(align))
+        lines = begun.flush(
+            style.level if level is None else outline_level(level), style.align if align is None else alignment(align)
+        )
         return [*lines, *boxes]
 
     def _box(self, box: Any) -> list[Piece]:
@@ -164,11 +166,15 @@ class BodyReader:
         root = getattr(self._parts, part)
         if root is None:
             return []
-        notes = {note.get(f"{W}id", ""): note for note in root.iterchildren() if note.get(f"{W}type") not in _SEPARATORS}
+        notes = {
+            note.get(f"{W}id", ""): note for note in root.iterchildren() if note.get(f"{W}type") not in _SEPARATORS
+        }
         lines: list[Piece] = []
         for kind, identifier in dict.fromkeys(self._notes):
             if kind == part and identifier in notes:
-                lines += [replace(line, hint="note") for piece in self._pieces(notes[identifier]) for line in _lines_of(piece)]
+                lines += [
+                    replace(line, hint="note") for piece in self._pieces(notes[identifier]) for line in _lines_of(piece)
+                ]
         return lines
 
     # --- tables ---
@@ -177,7 +183,9 @@ class BodyReader:
         properties = table.find(f"{W}tblPr")
         position = properties.find(f"{W}tblpPr") if properties is not None else None
         grid = table.find(f"{W}tblGrid")
-        widths = [_width(column.get(f"{W}w")) for column in grid.iterchildren(f"{W}gridCol")] if grid is not None else []
+        widths = (
+            [_width(column.get(f"{W}w")) for column in grid.iterchildren(f"{W}gridCol")] if grid is not None else []
+        )
         read = _Table(tuple(sorted(position.items())) if position is not None else (), widths[: self._limits.span])
         for row in self._unwrapped(table, {f"{W}tr"}):
             settings = row.find(f"{W}trPr")
@@ -192,17 +200,23 @@ class BodyReader:
         for cell in self._unwrapped(row, {f"{W}tc"}):
             self._cells += 1
             if self._cells > self._limits.table_cells:
-                raise LimitExceeded(self._name, f"tables of more than {self._limits.table_cells:,} cells", "split the document")
+                raise LimitExceeded(
+                    self._name, f"tables of more than {self._limits.table_cells:,} cells", "split the document"
+                )
             settings = cell.find(f"{W}tcPr")
             end = column + max(1, number(value(settings, "gridSpan"), 1))
             if end > self._limits.span:
-                raise LimitExceeded(self._name, f"a table of more than {self._limits.span:,} columns", "split the document")
+                raise LimitExceeded(
+                    self._name, f"a table of more than {self._limits.span:,} columns", "split the document"
+                )
             content = self._pieces(cell)
             merge = value(settings, "vMerge")
             if value(settings, "hMerge") in ("", "continue") and cells:
                 cells[-1] = replace(cells[-1], right=end, content=cells[-1].content + content)
             else:
-                cells.append(EdgedCell(column, end, merge is not None and merge != "restart", content, merge == "restart"))
+                cells.append(
+                    EdgedCell(column, end, merge is not None and merge != "restart", content, merge == "restart")
+                )
             column = end
         return cells
 

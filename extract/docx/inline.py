@@ -21,7 +21,9 @@ _PICTURES = {"{http://schemas.openxmlformats.org/drawingml/2006/picture}pic", f"
 #: Text as a drawing, such as a letterhead.
 WORD_ART = f"{_V}textpath"
 #: Deleted text, the reading above a character, and settings: nothing in these is printed where they stand.
-_UNPRINTED = {W + tag for tag in ("del", "moveFrom", "delText", "delInstrText", "rt", "pPr", "rPr", "sdtPr", "sdtEndPr", "tblPr")}
+_UNPRINTED = {
+    W + tag for tag in ("del", "moveFrom", "delText", "delInstrText", "rt", "pPr", "rPr", "sdtPr", "sdtEndPr", "tblPr")
+}
 _TEXTS = {W + "t", _M + "t"}
 _SIGNS = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
 _NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
@@ -57,7 +59,7 @@ class _Field:
 
 
 def branch(alternate: Any) -> Any:
-    """The one branch of alternate content that is read: the first that holds text, else the first; ``None`` where it is empty."""
+    """The branch of alternate content that is read: the first that holds text, else the first; ``None``: there is none."""
     branches = [child for child in alternate if child.tag in (f"{MC}Choice", f"{MC}Fallback")]
     for child in branches:
         if next(child.iter(f"{W}p", *_TEXTS), None) is not None:
@@ -83,7 +85,9 @@ class InlineReader:
 
     def _children(self, node: Any, style: Style, look: _Look, href: str, depth: int) -> None:
         if depth > self._limits.nesting:
-            raise LimitExceeded(self._name, f"markup nested more than {self._limits.nesting} deep", "save it again in Word or WPS")
+            raise LimitExceeded(
+                self._name, f"markup nested more than {self._limits.nesting} deep", "save it again in Word or WPS"
+            )
         for child in node:
             tag = child.tag
             if tag == f"{W}r":
@@ -116,7 +120,11 @@ class InlineReader:
         elif tag == f"{W}sym":
             code = node.get(f"{W}char", "")
             if 1 <= len(code) <= 4 and all(char in "0123456789abcdefABCDEF" for char in code):
-                self._text(chr(int(code, 16)), _Look(look.is_bold, look.is_hidden, look.is_raised, node.get(f"{W}font", "")), href)
+                self._text(
+                    chr(int(code, 16)),
+                    _Look(look.is_bold, look.is_hidden, look.is_raised, node.get(f"{W}font", "")),
+                    href,
+                )
         elif tag in _NOTES:
             if not look.is_hidden:
                 self._content.notes.append((_NOTES[tag], node.get(f"{W}id", "")))
@@ -136,7 +144,11 @@ class InlineReader:
             bold = bool(own.is_bold) != bool(style.is_bold)
         if hidden is None:
             hidden = bool(style.is_hidden if own.is_hidden is None else own.is_hidden)
-        is_raised = raised == "superscript" if raised is not None else bool(style.is_raised if own.is_raised is None else own.is_raised)
+        is_raised = (
+            raised == "superscript"
+            if raised is not None
+            else bool(style.is_raised if own.is_raised is None else own.is_raised)
+        )
         return _Look(bold, hidden, is_raised, font_of(properties) or own.font or style.font)
 
     def _text(self, text: str, look: _Look, href: str) -> None:
@@ -155,10 +167,12 @@ class InlineReader:
         (self._content.runs if unprinted is None else unprinted.swallowed).append(run)
 
     def _field(self, kind: str | None, look: _Look) -> None:
-        """A mark of a field. Marks of a field over several paragraphs have no partner here, and what stands between them is kept."""
+        """A mark of a field. Of a field over several paragraphs the partner is missing here, and its result is kept."""
         if kind == "begin":
             if len(self._fields) > self._limits.nesting:
-                raise LimitExceeded(self._name, f"fields nested more than {self._limits.nesting} deep", "save it again in Word or WPS")
+                raise LimitExceeded(
+                    self._name, f"fields nested more than {self._limits.nesting} deep", "save it again in Word or WPS"
+                )
             self._fields.append(_Field())
         elif kind == "separate" and self._fields and self._fields[-1].in_code:
             opened = self._fields[-1]

@@ -98,7 +98,9 @@ def _level(element: Any) -> Level:
     form = value(element, "numFmt")
     if form is None:
         # A format of newer versions stands beside one that all know.
-        formats = [item.get(f"{W}val", "") for choice in element.iterchildren(_ALTERNATE) for item in choice.iter(f"{W}numFmt")]
+        formats = [
+            item.get(f"{W}val", "") for choice in element.iterchildren(_ALTERNATE) for item in choice.iter(f"{W}numFmt")
+        ]
         form = formats[-1] if formats else "decimal"
     text = (value(element, "lvlText") or "")[:LONGEST_TEXT]
     if form == "bullet":

@@ -1,4 +1,4 @@
-"""The package that a .docx is: its sizes checked before anything is unpacked, the parts that hold text opened by python-docx."""
+"""The package that a .docx is: sizes checked before anything is unpacked, the parts opened by python-docx."""
 
 from __future__ import annotations
 
@@ -23,8 +23,14 @@ _PACKAGE_RELATIONSHIPS = _RELATIONSHIPS.strip("{}")
 
 #: What the strict variant of the format ([ISO 29500-1]) calls the same names.
 _STRICT = (
-    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
-    (b"http://purl.oclc.org/ooxml/officeDocument/relationships", b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
+    (
+        b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    ),
+    (
+        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    ),
 )
 #: A Word file needs about four tags where a page needs one.
 _TAGS_FOR_ONE = 4
@@ -40,7 +46,7 @@ _PARTS = {
 
 @dataclass(slots=True)
 class Parts:
-    """The roots of the parts that hold text or say how it looks; an absent part is ``None``. ``hrefs`` are the links by id."""
+    """The roots of the parts that hold text or say how it looks, ``None`` where absent; ``hrefs`` are links by id."""
 
     body: Any
     styles: Any = None
@@ -84,10 +90,14 @@ class _Archive:
         if entry is None:
             return None
         if entry.file_size > 4 * self._limits.text_characters:
-            raise LimitExceeded(self._name, f"more than {4 * self._limits.text_characters:,} characters", "split the document")
+            raise LimitExceeded(
+                self._name, f"more than {4 * self._limits.text_characters:,} characters", "split the document"
+            )
         data = self._archive.read(entry)
         if data.count(b"<") > _TAGS_FOR_ONE * self._limits.tags:
-            raise LimitExceeded(self._name, f"more than {_TAGS_FOR_ONE * self._limits.tags:,} tags", "split the document")
+            raise LimitExceeded(
+                self._name, f"more than {_TAGS_FOR_ONE * self._limits.tags:,} tags", "split the document"
+            )
         for strict, usual in _STRICT:
             data = data.replace(strict, usual)
         return data
@@ -140,7 +150,7 @@ def _resolved(part: str, target: str) -> str:
 
 
 def _package(document: bytes, parts: dict[str, bytes]) -> bytes:
-    """A package of the parts that are read and no others: pictures, fonts and relationships that lead nowhere are left behind."""
+    """A package of the parts that are read: pictures, fonts and relationships that lead nowhere stay behind."""
     types = [("document", CONTENT_TYPE.WML_DOCUMENT_MAIN), *((kind, _PARTS[kind][1]) for kind in parts)]
     overrides = "".join(f'<Override PartName="/word/{kind}.xml" ContentType="{content}"/>' for kind, content in types)
     relations = "".join(f'<Relationship Id="{kind}" Type="{_PARTS[kind][0]}" Target="{kind}.xml"/>' for kind in parts)
@@ -156,7 +166,10 @@ def _package(document: bytes, parts: dict[str, bytes]) -> bytes:
             f'<Relationships xmlns="{_PACKAGE_RELATIONSHIPS}">'
             f'<Relationship Id="document" Type="{RELATIONSHIP_TYPE.OFFICE_DOCUMENT}" Target="word/document.xml"/></Relationships>',
         )
-        package.writestr("word/_rels/document.xml.rels", f'<Relationships xmlns="{_PACKAGE_RELATIONSHIPS}">{relations}</Relationships>')
+        package.writestr(
+            "word/_rels/document.xml.rels",
+            f'<Relationships xmlns="{_PACKAGE_RELATIONSHIPS}">{relations}</Relationships>',
+        )
         package.writestr("word/document.xml", document)
         for kind, data in parts.items():
             package.writestr(f"word/{kind}.xml", data)

@@ -16,7 +16,7 @@ _ALIGNMENTS = {"center": "center", "right": "right", "end": "right"}
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What a style sets, its bases included; ``None`` where none of them says. ``list_level`` is -1 where only the list tells."""
+    """What a style and its bases set, ``None`` where none says; ``list_level`` is -1 where only the list tells."""
 
     is_contents: bool = False
     level: int = 0

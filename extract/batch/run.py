@@ -1,0 +1,115 @@
+"""A run: files read by all cores, put into one package in the order of the files, as far as the run gets."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from types import FrameType
+
+from extract.batch.cache import Cache
+from extract.batch.inputs import Job
+from extract.batch.pool import Work, outcomes
+from extract.batch.progress import Progress
+from extract.batch.work import Outcome, read_one
+from extract.errors import OutputError
+from normalize.package import PackageWriter
+from normalize.records import Head, NoticeRecords
+
+_SHOWN = 10
+
+
+@dataclass(slots=True)
+class Totals:
+    """What a run found, for a person: counts, and the first few notices and checks."""
+
+    read: int = 0
+    failed: int = 0
+    is_interrupted: bool = False
+    rows: Counter[str] = field(default_factory=Counter)
+    severities: Counter[str] = field(default_factory=Counter)
+    notices: list[tuple[str, Head]] = field(default_factory=list)
+    #: By severity, the first checks: document_id, severity, subject, message.
+    checks: dict[str, list[tuple[str, str, str, str]]] = field(default_factory=lambda: {"error": [], "warning": []})
+
+    def add(self, document_id: str, notice: NoticeRecords) -> None:
+        """Count a notice that is in the package."""
+        self.read += 1
+        for name, records in notice.records.items():
+            self.rows[name] += len(records)
+        self.severities.update(notice.head.severities)
+        if len(self.notices) < _SHOWN:
+            self.notices.append((document_id, notice.head))
+        for severity, subject, message in notice.head.important:
+            if len(self.checks[severity]) < _SHOWN:
+                self.checks[severity].append((document_id, severity, subject, message))
+
+
+def read_all(
+    jobs: Sequence[Job], package: PackageWriter, cache: Cache | None, workers: int, progress: Progress, totals: Totals
+) -> None:
+    """Read every file and put it into the package. An interrupt (Ctrl-C, SIGTERM) ends it early, with what is done in the package.
+
+    The package has the notices in the order of the jobs, whoever was done first. ``cache`` is needed for more than one worker.
+    """
+    work: Work = partial(read_one, cache=cache)
+    early: dict[int, Outcome] = {}
+    at = 0
+    found = outcomes((job.path for job in jobs), work, workers)
+    try:
+        with _interrupts() as interrupted:
+            for number, outcome in found:
+                progress.done(jobs[number].path, outcome)
+                early[number] = outcome
+                while at in early:
+                    _put(jobs[at], early.pop(at), package, cache, totals)
+                    at += 1
+                if interrupted.is_set():
+                    totals.is_interrupted = len(early) + at < len(jobs)
+                    break
+            for number in sorted(early):
+                _put(jobs[number], early[number], package, cache, totals)
+    except OSError as error:
+        place = str(cache.folder if cache else package.folder)
+        raise OutputError(place, f"can't be written ({error.strerror or error})", "choose another folder") from error
+    finally:
+        found.close()
+
+
+def _put(job: Job, outcome: Outcome, package: PackageWriter, cache: Cache | None, totals: Totals) -> None:
+    if outcome.failure is None and outcome.records is None and cache is not None:
+        records = cache.read(outcome.key)
+        # Damaged, or deleted while we ran: made anew, and kept nowhere.
+        outcome = Outcome(records=records) if records else read_one(job.path)
+    if outcome.failure is not None:
+        package.add_failure(outcome.failure)
+        totals.failed += 1
+    elif outcome.records is not None:
+        package.add(job.document_id, outcome.records)
+        totals.add(job.document_id, outcome.records)
+
+
+@contextmanager
+def _interrupts() -> Iterator[threading.Event]:
+    """An event that the first interrupt sets, so that no notice is half in the package; the second one stops at once."""
+    event = threading.Event()
+    if threading.current_thread() is not threading.main_thread():
+        yield event
+        return
+    former = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def note(number: int, frame: FrameType | None) -> None:
+        event.set()
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    for number in former:
+        signal.signal(number, note)
+    try:
+        yield event
+    finally:
+        for number, handler in former.items():
+            signal.signal(number, handler)

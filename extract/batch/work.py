@@ -1,0 +1,74 @@
+"""One file, from its bytes to the records of its notice: the work that any process of a run can do."""
+
+from __future__ import annotations
+
+import traceback
+from dataclasses import dataclass
+from pathlib import Path
+
+from extract import read_bytes, read_notice
+from extract.batch.cache import Cache
+from extract.errors import NoticeError
+from extract.limits import DEFAULT_LIMITS
+from extract.model import Notice
+from normalize import normalize
+from normalize.package import Failure
+from normalize.records import NoticeRecords, to_records
+from normalize.validation import validate
+
+# Rows get their own id when they are written.
+_ANY_ID = "notice"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a file: its records, or the key that the cache has them under, or why there are none.
+
+    ``trace`` tells a developer where a failure arose.
+    """
+
+    key: str = ""
+    records: NoticeRecords | None = None
+    failure: Failure | None = None
+    trace: str = ""
+
+
+def read_one(path: Path, cache: Cache | None = None) -> Outcome:
+    """Read and understand a file, unless the cache has it. Raises ``OSError`` where the cache can't be written, nothing else."""
+    try:
+        data = _content(path)
+        if data is None or cache is None:
+            return Outcome(records=_understand(read_notice(path)))
+        key = cache.key(path.name, data)
+        if key not in cache:
+            cache.write(key, _understand(read_bytes(data, str(path))))
+        return Outcome(key)
+    except NoticeError as error:
+        return Outcome(failure=to_failure(error), trace=traceback.format_exc())
+    except OSError:
+        raise
+    except Exception as error:  # a fault of ours: said in one line, and no reason to lose the other notices
+        cause = f"{type(error).__name__}: {error}".replace("\n", " ")
+        remedy = "this is a fault of the program: please report it (-v shows where)"
+        return Outcome(failure=Failure(str(path), "", cause, remedy), trace=traceback.format_exc())
+
+
+def to_failure(error: NoticeError) -> Failure:
+    """What was said to a person, as a row."""
+    return Failure(error.file, error.place, error.cause, error.remedy)
+
+
+def _content(path: Path) -> bytes | None:
+    """The bytes of a file; ``None`` for what can't be read or is too large, of which ``read_notice`` tells why."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(DEFAULT_LIMITS.file_bytes + 1)
+    except OSError:
+        return None
+    return data if len(data) <= DEFAULT_LIMITS.file_bytes else None
+
+
+def _understand(notice: Notice) -> NoticeRecords:
+    rows = normalize(notice, _ANY_ID)
+    validate(rows, {_ANY_ID: notice.text})
+    return to_records(rows, notice.text)
