@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extract.flat_cells import ends_sentence, is_no_cell
-from extract.flat_headings import headings_end
+from extract.flat_headings import heading_kinds
 from extract.folding import fold
 from extract.lines import clean_line
 
@@ -62,7 +62,7 @@ def _stand_together(lines: Sequence[str], cluster: tuple[int, int], index: int) 
     cells = [fold(cell.strip()) for cell in lines[index].split("\t") if cell.strip()]
     if any(map(is_no_cell, between)) and not (len(between) == 1 and len(between[0]) <= _LONGEST_GROUP and not ends_sentence(between[0])):
         return False
-    if headings_end(cells, 0) == len(cells):
+    if all(map(heading_kinds, cells)):
         return False
     # Rows of one width, and then lines and a row of another, are two tables.
     return end - start < 2 or not is_uniform(lines[start:end]) or lines[index].count("\t") == lines[start].count("\t")
@@ -89,7 +89,7 @@ def items_of(lines: Sequence[str]) -> Items:
             tabs = _add_cluster(items, lines, index, ends[index])
             index = ends[index]
             behind = index + _MOST_PARAGRAPHS
-        elif headings_end(words := _words(lines[index]), 0) == len(words) > 2:
+        elif len(words := _words(lines[index])) > 1 and all(map(heading_kinds, words)):
             index = _add_rows(items, lines, index)
         else:
             items.add(clean_line(lines[index]), "cell" if tabs else "open" if index < behind else "", index)

@@ -150,4 +150,4 @@ class _Rebuilder:
         if "serial" not in kinds:
             return not (is_no_cell(after[0]) or is_office(after[0])) or sum(map(is_value, after)) >= 3
         serials = [serial_of(self._lines[step.start]) for step in reading.steps if step.what == "cell" and kinds[step.column] == "serial"]
-        return any(serial_of(line) == serials[-1] + 1 for line in after[:6]) or sum(map(is_value, after)) >= 3
+        return any(serial_of(line) in (1, serials[-1] + 1) for line in after[:6]) or sum(map(is_value, after)) >= 3

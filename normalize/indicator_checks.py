@@ -95,7 +95,6 @@ def _check_lacking(
     span: tuple[int, int],
 ) -> None:
     """Indicators without number, unit, domain or responsible unit; one check for all where the whole table has none."""
-    offices = "responsible unit" if reading.with_role(*OFFICE_ROLES) else ""
     lacking: dict[str, list[int]] = {"number": [], "unit": [], "domain": [], "responsible_unit": []}
     for index, (indicator, rows) in enumerate(zip(indicators, rows_of, strict=True)):
         if all(row["value"] == "" for row in rows):
@@ -107,34 +106,27 @@ def _check_lacking(
         if not any(indicator.offices[role] for role in OFFICE_ROLES):
             lacking["responsible_unit"].append(index)
     for what, indexes in lacking.items():
-        if (
-            len(indexes) == len(indicators)
-            and len(indicators) > 1
-            and what != "number"
-            or what == "responsible_unit"
-            and indexes
-            and not offices
-        ):
-            words = what.replace("_", " ")
-            result.check(
-                f"indicators_without_{what}",
-                f"no indicator of the table has a {words}",
-                *span,
-                severity="warning" if what == "unit" else "info",
-            )
+        has_no_column = what == "responsible_unit" and not reading.with_role(*OFFICE_ROLES)
+        lacks_all = what != "number" and 1 < len(indicators) == len(indexes)
+        if indexes and (has_no_column or lacks_all):
+            message = f"no indicator of the table has a {what.replace('_', ' ')}"
+            severity = "warning" if what == "unit" else "info"
+            result.check(f"indicators_without_{what}", message, *span, severity=severity)
             continue
         for index in indexes:
-            texts = "、".join(
-                dict.fromkeys(row["value_text"].replace("\n", " ") for row in rows_of[index] if row["value_text"])
-            )
-            message = f"indicator without {what.replace('_', ' ')}: {indicators[index].name.text}" + (
-                f" ({texts})" if what == "number" and texts else ""
-            )
-            is_worded = what == "number" and bool(texts) and not re.search("[0-9]", texts) and len(texts) > 1
-            result.check(
-                f"indicator_without_{what}", message, indicators[index].start, indicators[index].end, severity="info" if is_worded else "warning",
-                subject_kind="indicators", subject_id=ids[index],
-            )  # fmt: skip
+            _check_one(result, what, indicators[index], rows_of[index], ids[index])
+
+
+def _check_one(result: Result, what: str, indicator: Indicator, rows: Sequence[Cells], indicator_id: str) -> None:
+    """Say what one indicator lacks; words in place of a number (全覆盖) are worth less of a look."""
+    message = f"indicator without {what.replace('_', ' ')}: {indicator.name.text}"
+    severity = "warning"
+    if what == "number":
+        texts = "、".join(dict.fromkeys(row["value_text"].replace("\n", " ") for row in rows if row["value_text"]))
+        message += f" ({texts})" if texts else ""
+        severity = "info" if len(texts) > 1 and not re.search("[0-9]", texts) else "warning"
+    about = {"subject_kind": "indicators", "subject_id": indicator_id}
+    result.check(f"indicator_without_{what}", message, indicator.start, indicator.end, severity=severity, **about)
 
 
 def _check_values(result: Result, indicator: Indicator, rows: Sequence[Cells], indicator_id: str) -> None:

@@ -259,7 +259,8 @@ def _check_bare_years(result: Result, item: NumberedTable, years: _Years) -> Non
         if years.first is not None and column.year is not None and column.year < years.first
     ]
     if early:
-        message = f"no word says what the values for {'、'.join(dict.fromkeys(early))} are: taken for where things started, as they come before {years.first}"
+        shown = "、".join(dict.fromkeys(early))
+        message = f"values for {shown} come before {years.first}: taken for where things started, as no word says"
         result.check("value_kind_assumed", message, table.start, table.end, severity="info")
     elif len(bare) > 1 and years.first is None:
         result.check(
@@ -294,8 +295,8 @@ def _row(
     item = value.item
     value_id = ":".join(filter(None, (indicator_id, value.component, str(period or ""), kind)))
     row: Cells = {
-        "value_id": value_id, "indicator_id": indicator_id, "table_no": table_no, "seq": seq, "domain": indicator.domain,
-        "name": indicator.name.text, "is_core": indicator.name.is_core, "property": indicator.property,
+        "value_id": value_id, "indicator_id": indicator_id, "table_no": table_no, "seq": seq,
+        "domain": indicator.domain, "name": indicator.name.text, "is_core": indicator.name.is_core, "property": indicator.property,
         "component": value.component, "period": "" if period is None else period, "value_kind": kind,
         "comparator": "", "value": "", "value_to": "", "unit": value.unit, "base_value": "",
         "base_unit": _base(Decimal(1), value.unit)[1],

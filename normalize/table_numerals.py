@@ -14,10 +14,22 @@ from normalize.table_parts import Texts
 
 _YEAR = re.compile(r"(?<![0-9.])(?:19|20)[0-9]{2}(?![0-9.])")
 #: What a digit is where nothing around it says more, by the role of its column.
-_CLASSES = {
-    "value": "target", "growth": "target", "name": "name", "domain": "name", "subdomain": "name", "component": "name", "unit": "name",
-    "place": "name", "property": "name", "lead": "name", "responsible": "name", "support": "name", "people": "name", "progress": "fact",
-}  # fmt: skip
+_CLASSES = {"value": "target", "growth": "target", "progress": "fact"} | dict.fromkeys(
+    (
+        "name",
+        "domain",
+        "subdomain",
+        "component",
+        "unit",
+        "place",
+        "property",
+        "lead",
+        "responsible",
+        "support",
+        "people",
+    ),
+    "name",
+)
 
 
 def claim_table(result: Result, notice: Notice, table: Table, reading: TableReading) -> None:
@@ -27,8 +39,11 @@ def claim_table(result: Result, notice: Notice, table: Table, reading: TableRead
     # A short row has its cells under other columns than the grid says.
     moved = {
         (cell.row, cell.column): roles[index]
-        for row in reading.rows if row.kind == "data" for index, cell in enumerate(row.cells) if cell is not None and cell.column_span == 1
-    }  # fmt: skip
+        for row in reading.rows
+        if row.kind == "data"
+        for index, cell in enumerate(row.cells)
+        if cell is not None and cell.column_span == 1
+    }
     kinds = {row.index: row.kind for row in reading.rows}
     for cell in table.cells:
         if not cell.paragraphs or not re.search("[0-9]", texts.lines(cell)):
@@ -49,16 +64,8 @@ def claim_table(result: Result, notice: Notice, table: Table, reading: TableRead
             if kind == "data" and role == "name" and (label := match_label(notice.folded, start, end)):
                 result.own(label.start, label.end, "ordinal")
             _claim_frames(result, texts.lines(cell), cell)
-            is_named = kind in ("data", "title", "group")
-            result.own(
-                start,
-                end,
-                _CLASSES.get(role, "descriptor")
-                if is_named and kind == "data"
-                else "name"
-                if is_named
-                else "descriptor",
-            )
+            rest = _CLASSES.get(role, "descriptor") if kind == "data" else "name"
+            result.own(start, end, rest if kind in ("data", "title", "group") else "descriptor")
 
 
 def _claim_frames(result: Result, text: str, cell: Cell) -> None:

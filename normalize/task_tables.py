@@ -119,11 +119,11 @@ class _Reader:
         cells = [row.cells[column.index] for row in self.data]
         texts = ["".join(self.texts.lines(cell).split()) for cell in cells]
         serials = [row.cells[self.serial.index] if self.serial is not None else None for row in self.data]
-        same = [
-            index for index in range(1, len(cells))
-            if texts[index] and texts[index] == texts[index - 1] and (self.serial is None or serials[index] is not serials[index - 1])
-        ]  # fmt: skip
-        return len(same) >= (1 - _REPEATS) * len(cells)
+        repeats = sum(
+            bool(text) and text == text_above and (self.serial is None or serial is not serial_above)
+            for text, text_above, serial, serial_above in zip(texts[1:], texts, serials[1:], serials, strict=False)
+        )
+        return repeats >= (1 - _REPEATS) * len(cells)
 
     # --- rows that belong together ---
 

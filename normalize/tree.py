@@ -107,7 +107,7 @@ class _Builder:
         level = parent.level + 1 if parent else 1
         is_high = item.label.kind in _HIGH and not self._rest_of_line(item)
         heads = bool(item.children) and self._are_rows(item, is_high)
-        node = Node(path, self.prefix, "section", level, item.label.printed, item.label.ordinal, None, item.start, item.end, parent)
+        node = Node(path, self.prefix, "section", level, self.notice.text[item.start : item.label.end].strip(), item.label.ordinal, None, item.start, item.end, parent)
         self.line_nodes[item.start] = node
         own: list[Paragraph | Table] = list(item.body)
         if not heads:

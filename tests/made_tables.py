@@ -10,7 +10,7 @@ _AFTER = "\n（此件公开发布）\n"
 
 
 def page(rows: str, caption: str = "", after: str = "") -> Notice:
-    """A notice read from a page with one table, whose rows are ``<tr>`` elements, or with more where ``rows`` closes one."""
+    """A notice read from a page with a table, whose rows are ``<tr>`` elements; ``rows`` may close it and open another."""
     before = "".join(f"<p>{line}</p>" for line in (*_BEFORE.strip().split("\n"), *caption.split("\n")) if line)
     html = f"<html><body><div id='zoom'>{before}<table>{rows}</table><p>{after}</p><p>（此件公开发布）</p></div></body></html>"
     return read_bytes(html.encode(), "page.html")

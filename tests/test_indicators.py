@@ -1,4 +1,4 @@
-"""Tables of targets as rows of ``indicators``: layouts of many kinds, each with the rows that a reader would write down."""
+"""Tables of targets as rows of ``indicators``: layouts of many kinds, each with the rows that a reader would write."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def lost_digits(notice: Notice, result: Result) -> list[str]:
 
 @dataclass(frozen=True)
 class Made:
-    """A made table, and its rows: domain, name, component, period, kind, comparator, value, value_to, unit, units by role."""
+    """A made table, and its rows as ``shown``."""
 
     notice: Notice
     expected: list[str]
