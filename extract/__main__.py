@@ -17,6 +17,7 @@ from extract.batch.progress import Progress
 from extract.batch.run import Totals, read_all
 from extract.batch.work import to_failure
 from extract.errors import NoticeError
+from normalize.formats import LIBRARIES, check_formats
 from normalize.package import FAILURES, PackageWriter
 
 OUTPUTS = Path("outputs")
@@ -49,6 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     folder = options.out or _default_folder(options.documents, jobs)
     totals = Totals(failed=len(errors))
     try:
+        check_formats(options.format, folder)
         with PackageWriter(folder) as package, Progress(len(jobs), options.verbose) as progress:
             for error in errors:
                 package.add_failure(to_failure(error))
@@ -56,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             cache = Cache.of_this_tool(options.cache or folder.parent / CACHE) if len(jobs) > 1 else None
             read_all(jobs, package, cache, _workers(options.jobs, len(jobs)), progress, totals)
             if totals.read:
-                package.finish()
+                package.finish(options.format)
     except NoticeError as error:
         _complain(error, options.verbose)
         return 1
@@ -88,6 +90,9 @@ def _parser() -> argparse.ArgumentParser:
         "--id", metavar="ID", help="document_id of the one notice (default: the name of the file without its ending)"
     )
     parser.add_argument(
+        "--format", type=_formats, default=[], metavar="F,F", help=f"write the tables as these too: {', '.join(LIBRARIES)}"
+    )
+    parser.add_argument(
         "--jobs", type=_positive, metavar="N", help="processes that read notices (default: one a core, where there are many)"
     )
     parser.add_argument(
@@ -102,6 +107,13 @@ def _positive(text: str) -> int:
     if number < 1:
         raise ValueError
     return number
+
+
+def _formats(text: str) -> list[str]:
+    names = [name.strip().lower() for name in text.split(",")]
+    if unknown := [name for name in names if name not in LIBRARIES]:
+        raise argparse.ArgumentTypeError(f"{', '.join(unknown)}: the formats are {', '.join(LIBRARIES)}")
+    return names
 
 
 def _workers(asked: int | None, count: int) -> int:

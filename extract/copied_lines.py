@@ -39,7 +39,7 @@ class Items:
 def tab_clusters(lines: Sequence[str]) -> list[tuple[int, int]]:
     """Where lines with tabs stand together, as (first, after the last); lines without may stand among them.
 
-    >>> tab_clusters(["标题", "序号\\t指标", "1\\t普惠", "占比", "2\\t学位", "一、总体要求", "甲\\t乙"])
+    >>> tab_clusters(["标题", "序号\\t指标", "1\\t普惠", "占比", "2\\t学位", "二、重点任务。", "甲\\t乙"])
     [(1, 5), (6, 7)]
     """
     clusters: list[tuple[int, int]] = []

@@ -16,7 +16,10 @@ from extract.folding import fold
 from extract.limits import Limits
 from extract.model import Remark
 from extract.pieces import Grid, Line, Piece
-from extract.separated_rows import grid_of, is_field_block, is_rule, pipe_cells, tab_cells
+from extract.separated_rows import grid_of, is_field_block, is_rule, pipe_cells, tab_cells, whole_rows
+
+# Lines without a pipe that a cell of a row may break over.
+_MOST_PARAGRAPHS = 8
 
 #: Remarks, each with the piece or the lines that it is about.
 Placed = list[tuple[list[Line], Remark]]
@@ -26,8 +29,9 @@ def separated_tables(pieces: Sequence[Line], limits: Limits, name: str, remarks:
     """The lines with each run of rows whose cells pipes part, or as many tabs in each row, as one grid."""
     result: list[Piece] = []
     for lines, mark in _runs(pieces):
-        rows = [pipe_cells(line.text) if mark == "|" else tab_cells(line.text) for line in lines]
-        rows = [row for row, line in zip(rows, lines, strict=True) if any(row) and not (mark == "|" and is_rule(line.text))]
+        texts = [line.text for line in lines]
+        rows = [pipe_cells(text) for text in whole_rows(texts) if not is_rule(text)] if mark == "|" else [tab_cells(text) for text in texts]
+        rows = [row for row in rows if any(row)]
         is_field = bool(mark and rows) and is_field_block(rows)
         if not mark or not is_field and len(rows) < 2:
             result += lines
@@ -44,13 +48,12 @@ def separated_tables(pieces: Sequence[Line], limits: Limits, name: str, remarks:
 def _runs(lines: Sequence[Line]) -> Iterator[tuple[list[Line], str]]:
     """The lines in runs: rows with pipes (``|``), rows of as many tabs each, others (empty)."""
     texts = [line.text for line in lines]
-    tabs = {
-        index for start, end in tab_clusters(texts) if is_uniform(texts[start:end]) for index in range(start, end)
-    }  # fmt: skip
+    tabs = {index for start, end in tab_clusters(texts) if _are_rows(texts[start:end]) for index in range(start, end)}
+    pipes = _piped(texts)
     run: list[Line] = []
     mark = ""
     for index, line in enumerate(lines):
-        now = "\t" if index in tabs else "|" if pipe_cells(line.text) else ""
+        now = "\t" if index in tabs else "|" if index in pipes else ""
         if run and now != mark:
             yield run, mark
             run = []
@@ -58,6 +61,25 @@ def _runs(lines: Sequence[Line]) -> Iterator[tuple[list[Line], str]]:
         mark = now
     if run:
         yield run, mark
+
+
+def _are_rows(texts: Sequence[str]) -> bool:
+    """Whether lines that tabs part are rows as they stand: of one width, or a field block."""
+    return is_uniform(texts) or all("\t" in text for text in texts) and is_field_block([tab_cells(text) for text in texts])
+
+
+def _piped(texts: Sequence[str]) -> set[int]:
+    """The lines that are rows with pipes, and those that a cell of such a row breaks over."""
+    found: set[int] = set()
+    open_since = -1
+    for index, text in enumerate(texts):
+        folded = fold(text).strip()
+        if pipe_cells(text):
+            found |= {index, *range(open_since + 1, index)} if open_since >= 0 else {index}
+            open_since = index if folded.startswith("|") and not folded.endswith("|") else -1
+        elif index - open_since > _MOST_PARAGRAPHS:
+            open_since = -1
+    return found
 
 
 def flattened_tables(pieces: Sequence[Piece], remarks: Placed) -> list[Piece]:
@@ -90,10 +112,9 @@ def _put_together(lines: list[Line], remarks: Placed) -> list[Piece]:
             result += lines[first:end]
             remarks.append((lines[first:end], _unread(end - first, table.cause)))
             continue
-        cells = {place.start: _lines_of(place, items) for place in table.places}
-        grid = [(place.row, place.column, place.row_span, place.column_span, cells[place.start]) for place in table.places]
-        result.append(Grid(grid, table.rows, table.columns, "rebuilt"))
-        remarks += _remarks(table, cells)
+        grid = Grid([(p.row, p.column, p.row_span, p.column_span, _lines_of(p, items)) for p in table.places], table.rows, table.columns, "rebuilt")
+        result.append(grid)
+        remarks += _remarks(table, grid)
     return result + _not_rebuilt(lines, texts, done, len(lines), remarks)
 
 
@@ -121,16 +142,17 @@ def _lines_of(place: Place, items: Items) -> list[Line]:
     return found
 
 
-def _remarks(table: FlatTable, cells: dict[int, list[Line]]) -> Iterator[tuple[list[Line], Remark]]:
+def _remarks(table: FlatTable, grid: Grid) -> Iterator[tuple[list[Line], Remark]]:
     """What is to be said of a rebuilt table: that it is one, and what of it is not known."""
-    everything = [line for place in table.places for line in cells[place.start]]
-    yield everything, _said(table)
+    yield grid.lines(), _said(table)
     if table.missing:
         columns = "、".join(f"{heading} ({count})" for heading, count in table.missing.items())
-        yield everything, Remark("cells_missing", f"cells that the copy does not hold, empty or merged with another: {columns}", "info")
-    for place in table.unplaced:
-        message = "the copy does not tell which of its columns these lines of a table belong to; they stand in one cell over all of them"
-        yield cells[place.start], Remark("values_unplaced", message)
+        yield grid.lines(), Remark("cells_missing", f"cells that the copy does not hold, empty or merged with another: {columns}", "info")
+    unplaced = {(place.row, place.column) for place in table.unplaced}
+    for row, column, _, _, lines in grid.cells:
+        if (row, column) in unplaced:
+            message = "the copy does not tell which of its columns these lines of a table belong to; they stand in one cell over all of them"
+            yield lines, Remark("values_unplaced", message)
 
 
 def _said(table: FlatTable) -> Remark:

@@ -25,10 +25,15 @@ def labels() -> dict[str, str]:
 
 @cache
 def label_pattern() -> re.Pattern[str]:
-    """A label in folded text, blanks between its characters allowed; group ``label`` is what is printed."""
+    """A label in folded text, blanks between its characters allowed; group ``label`` is what is printed.
+
+    It stands at a word's start; a long one with its colon also where the blanks between the fields are lost.
+    """
     words = sorted(labels(), key=lambda word: (-len(word), word))
     spaced = "|".join(r"[ \u3000]*".join(map(re.escape, word)) for word in words)
-    return re.compile(rf"(?<![\u4e00-\u9fff])[【\[]?(?P<label>{spaced})(?![\u4e00-\u9fff])[】\]]?[ \u3000]*:?[ \u3000]*")
+    glued = "|".join(re.escape(word) for word in words if len(word) >= 4)
+    start = rf"(?:(?<![\u4e00-\u9fff])|(?=(?:{glued}):))"
+    return re.compile(rf"{start}[【\[]?(?P<label>{spaced})(?![\u4e00-\u9fff])[】\]]?[ \u3000]*:?[ \u3000]*")
 
 
 def counts_labels(folded: str) -> int:
@@ -43,6 +48,8 @@ def parse_fields(text: str) -> dict[str, str]:
 
     >>> parse_fields("索 引 号：1133/2023 组配分类：区府办文件 文号： 发布日期：2023-05-04")
     {'索引号': '1133/2023', '组配分类': '区府办文件', '文号': '', '发布日期': '2023-05-04'}
+    >>> parse_fields("主题分类:综合政务发文字号:某政〔2023〕1号成文日期:2023-05-04")
+    {'主题分类': '综合政务', '发文字号': '某政〔2023〕1号', '成文日期': '2023-05-04'}
     """
     matches = list(label_pattern().finditer(fold(text)))
     ends = [match.start() for match in matches[1:]] + [len(text)]

@@ -36,6 +36,18 @@ class FlatTable:
     missing: dict[str, int] = field(default_factory=dict)
 
 
+def _empty(table: FlatTable) -> Iterator[Place]:
+    """Cells without lines at the places of a grid that no other covers."""
+    covered = {
+        (row, column) for place in table.places
+        for row in range(place.row, place.row + place.row_span) for column in range(place.column, place.column + place.column_span)
+    }  # fmt: skip
+    for row in range(table.rows):
+        for column in range(table.columns):
+            if (row, column) not in covered:
+                yield Place(row, column, 1, 1, table.start, table.start)
+
+
 class Refused(Exception):
     """The table can't be put together, and why."""
 
@@ -107,6 +119,7 @@ class GridOf:
                 table.places += [
                     replace(place, row=at + place.row, start=place.start + shift, end=place.end + shift) for place in header.places
                 ]  # fmt: skip
+        table.places += _empty(table)
         table.places.sort(key=lambda place: (place.row, place.column))
         return table
 

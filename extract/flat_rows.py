@@ -24,7 +24,8 @@ _GROUP = re.compile(r"(?:\([一二三四五六七八九十]{1,3}\)|[一二三四
 _WITHIN = re.compile(r"其中|[#＃]|[-—–]{1,2}(?=.)|\([0-9一二三四五六七八九十]{1,2}\)|[①-⑳]|(?:合计|总计|小计)$")
 _MOST_SERIAL = 200
 
-# What a row's missing cell costs. A domain is printed once for many rows; an office often is.
+# Gains and costs, in the log odds of ``flat_cells``. What a row's missing cell costs: a domain is printed once for many
+# rows, an office often; a note or the office that supports is often empty.
 _LEFT_OUT = {
     "serial": IMPOSSIBLE, "domain": 0.0, "name": IMPOSSIBLE, "unit": -2.5, "value": -4.0, "office": -0.7, "property": -2.0, "time": -1.0,
     "note": -0.2, "person": -1.0, "text": -3.0,
@@ -95,7 +96,6 @@ class _Node:
         self.moves: list[tuple[float, Step | None, _Node]] = []
 
 
-
 class Search:
     """The search under one reading of the headings. ``leads_repeat``: the table prints an office for each row."""
 
@@ -128,12 +128,14 @@ class Search:
         return found
 
     def _left_out(self, column: int, flags: int, leads_repeat: bool) -> float:
+        """What it costs that a row has no cell in a column."""
         kind = self._kinds[column]
-        supports = kind == "office" and column > 0 and self._kinds[column - 1] == "office"
-        leads = kind == "office" and not supports and self._kinds[column + 1 : column + 2] == ("office",)
-        if kind in _MERGED and not supports and flags & _FIRST or leads and leads_repeat:
+        before, after = self._kinds[column - 1] if column else "", self._kinds[column + 1 :]
+        # Of offices side by side the first leads; the others support it, and are often empty.
+        supports = kind == "office" == before
+        if kind in _MERGED and not supports and flags & _FIRST or kind == "office" and not supports and after[:1] == ("office",) and leads_repeat:
             return _FIRST_LEFT_OUT
-        if kind in ("name", "text") and "text" in self._kinds[column + 1 :] and self._kinds[column - 1] != "domain":
+        if kind in ("name", "text") and "text" in after and before != "domain":
             return _FIRST_LEFT_OUT if flags & _FIRST else _TITLE_LEFT_OUT
         if kind == "office" and not supports and flags & _DOMAIN:
             return _OFFICE_OF_DOMAIN_LEFT_OUT

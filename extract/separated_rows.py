@@ -37,6 +37,29 @@ def pipe_cells(text: str) -> list[str]:
     return cells if len(cells) >= 2 or len(breaks) >= 2 else []
 
 
+def whole_rows(texts: Sequence[str]) -> list[str]:
+    r"""Rows with pipes at both ends, each in one text: where a cell breaks over lines, the lines are joined by ``<br>``.
+
+    >>> whole_rows(["| 8 | 参保率 | 县医保局", "县税务局 | 含 |", "| 9 | 托位 | 县教育局 | |"])
+    ['| 8 | 参保率 | 县医保局<br>县税务局 | 含 |', '| 9 | 托位 | 县教育局 | |']
+    """
+    rows: list[str] = []
+    for text in texts:
+        if rows and _begins(rows[-1]) and not _ends(rows[-1]) and not _begins(text):
+            rows[-1] += "<br>" + text.strip()
+        else:
+            rows.append(text)
+    return rows
+
+
+def _begins(row: str) -> bool:
+    return fold(row).lstrip().startswith("|")
+
+
+def _ends(row: str) -> bool:
+    return fold(row).rstrip().endswith("|")
+
+
 def tab_cells(text: str) -> list[str]:
     r"""The cells of a row whose cells tabs part.
 
@@ -83,6 +106,10 @@ def _merged(content: Sequence[Sequence[list[str]]], width: int) -> FlatTable | N
     steps: list[Step] = []
     start = header.end
     for row in content[header.rows :]:
+        if row == content[0] and header.rows == 1:
+            steps.append(Step("again", 0, start, start + header.end))
+            start += header.end
+            continue
         filled = [column for column, cell in enumerate(row) if cell]
         is_group = len(filled) == 1 and _GROUP.fullmatch(fold("".join(row[filled[0]]))) is not None
         for column in filled:

@@ -20,6 +20,8 @@ from extract.wrapped_lines import joined, without_page_numbers
 
 _BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _BLANK = " \u3000\u00a0\u200b\ufeff"
+_TOOL = re.compile(r"[【\[(]?\s*字[体号]\s*(?:大小)?\s*:?\s*[【\[(]?")
+_PART_OF_TOOL = re.compile(r"[【\[(]?(?:特?大|中|小|默认|正常|打印|关闭)?[】\])]?")
 _HEAD_PIECES = 80
 _ATTACHMENT_LINES = 15
 
@@ -50,7 +52,11 @@ def read(data: bytes, source: Source, limits: Limits, name: str) -> Notice:
 def _lines(raw: Sequence[str], in_markdown: bool) -> Iterator[Line]:
     """The lines as pieces, furniture left out; tabs, pipes and runs of blanks are kept for what reads rows."""
     start, end = without_edges([fold(clean_line(line)) for line in raw])
+    in_tool = False
     for text in raw[start:end]:
+        in_tool = _opens_tool(text) or in_tool and _PART_OF_TOOL.fullmatch(fold(text).strip()) is not None
+        if in_tool:
+            continue
         line = Line(text)
         if in_markdown:
             take_markdown(line)
@@ -63,6 +69,11 @@ def _lines(raw: Sequence[str], in_markdown: bool) -> Iterator[Line]:
             line.text = kept
         if line.text.strip(_BLANK):
             yield line
+
+
+def _opens_tool(text: str) -> bool:
+    """Whether a line opens the choice of a font, whose sizes then stand one a line."""
+    return _TOOL.fullmatch(fold(text).strip()) is not None
 
 
 def _clean(line: Line) -> bool:

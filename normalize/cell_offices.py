@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from extract.model import Cell, Notice, Span
-from normalize.cell_kinds import is_nothing, is_person
+from normalize.cell_kinds import is_nothing, is_person, value_of
+from normalize.measures import is_measure
 from normalize.offices import Office, read_offices
 from normalize.responsibilities import find_clauses
 
@@ -16,11 +17,10 @@ SAME_AS_ABOVE = re.compile(r"同上|[〃″]")
 
 def offices_in(notice: Notice, cell: Cell | None, role: str) -> Iterator[tuple[str, Office]]:
     """The units that a cell names, with their roles: the column's, or what a label or verb in the cell says."""
-    if (
-        cell is None
-        or not cell.paragraphs
-        or is_nothing(notice.folded[cell.paragraphs[0].start : cell.paragraphs[-1].end])
-    ):
+    if cell is None or not cell.paragraphs:
+        return
+    text = notice.folded[cell.paragraphs[0].start : cell.paragraphs[-1].end]
+    if is_nothing(text) or is_measure(text) or value_of(text).state == "values":
         return
     clauses = [clause for p in cell.paragraphs for clause in find_clauses(notice.text, notice.folded, p.start, p.end)]
     assigned = [(a.role, office) for clause in clauses for a in clause.assignments for office in a.offices if a.role]

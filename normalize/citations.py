@@ -41,20 +41,42 @@ def find_citations(notice: Notice) -> Result:
         role = _role(folded, start)
         if last_end >= 0 and start - last_end <= 90 and _LIST_MARK.fullmatch(folded, last_end, start):
             role = last_role
-        rows.append((start, end, notice.text[start + 1 : end - 1], "" if number is None else notice.text[number.start : number.end], role))
+        rows.append(
+            (
+                start,
+                end,
+                notice.text[start + 1 : end - 1],
+                "" if number is None else notice.text[number.start : number.end],
+                role,
+            )
+        )
         last_end, last_role = end, role
         if number is not None:
             used.add(number.start)
     inside = _Cover([(start, end) for start, end, *_ in rows])
     for number in numbers:
         if number.start not in used and not inside.holds(number.start):
-            rows.append((number.start, number.end, "", notice.text[number.start : number.end], _role(folded, number.start)))
+            rows.append(
+                (number.start, number.end, "", notice.text[number.start : number.end], _role(folded, number.start))
+            )
     numbered = {number.start: number for number in numbers}
     for count, (start, end, title, text, role) in enumerate(sorted(rows), 1):
         row_id = f"k{count}"
         following = _number_after(folded, end, numbers, starts) if title and text else None
         stop = end if following is None else following.end
-        result.add("citations", {"citation_id": row_id, "title": title, "document_number": text, "role": role, "subject_kind": "", "subject_id": "", "start": start, "end": stop})
+        result.add(
+            "citations",
+            {
+                "citation_id": row_id,
+                "title": title,
+                "document_number": text,
+                "role": role,
+                "subject_kind": "",
+                "subject_id": "",
+                "start": start,
+                "end": stop,
+            },
+        )
         if title:
             result.own(start, end, "citation", "citations", row_id)
         if following is not None or start in numbered:

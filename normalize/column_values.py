@@ -131,7 +131,6 @@ def _unit() -> re.Pattern[str]:
 
 
 _SCALE = re.compile(rf"\s?(?P<unit>{units.SCALE})(?![\u4e00-\u9fff]*元)")
-_BOUND_BEFORE = re.compile(rf"(?:{quantities.PREFIX_BOUND})$")
 _BOUND_AFTER = re.compile(rf"\s*(?:{quantities.SUFFIX_BOUND})")
 
 

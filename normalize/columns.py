@@ -28,7 +28,7 @@ from normalize.column_roles import (
 from normalize.headings import Heading, join_path
 from normalize.measures import unit_in_caption
 from normalize.short_rows import WIDEST, find_places
-from normalize.table_kinds import Remark, has_numbers, judge
+from normalize.table_kinds import Remark, has_numbers, judge, settle_scopes
 from normalize.table_parts import Row, TableParts, Texts, split_table
 
 _LINES_ABOVE = 3
@@ -137,11 +137,18 @@ class _Reader:
         self.width = table.columns
         titles = [self.texts.joined(cell) for row in parts.of_kind("title") for cell in row.cells[:1]]
         self.above = [*lines_above(notice, table), *titles]
-        self.data = parts.of_kind("data")
-        # Rows that are short for a merged cell printed once have their cells under wrong headings.
-        self.whole = [row for row in self.data if None not in row.cells] or self.data
         self.paths = list(parts.headings)
         self.headings = [combine(path) for path in self.paths]
+        self.data = parts.of_kind("data")
+        # A few rows that are longer than the headings have a cell too many: which one can't be told.
+        headed = max((index + 1 for index, path in enumerate(self.paths) if path), default=self.width)
+        too_long = [row for row in self.data if any(self.texts.lines(cell).strip() for cell in row.cells[headed:])]
+        self.too_long = {row.index for row in too_long} if 2 * len(too_long) < len(self.data) else set()
+        fitting = [row for row in self.data if row.index not in self.too_long]
+        if self.too_long:
+            self.width = headed
+        # Rows that are short for a merged cell printed once have their cells under wrong headings.
+        self.whole = [row for row in fitting if None not in row.cells[: self.width]] or fitting
         self.remarks: list[Remark] = []
 
     def read(self, before: TableReading | None) -> TableReading:
@@ -150,7 +157,7 @@ class _Reader:
         elif self.parts.has_header:
             self._settle_headings()
             columns = [self._column(index) for index in range(self.width)]
-            columns = self._named(columns)
+            columns = settle_scopes(self._named(columns))
         else:
             columns = self._named(self._bare_columns())
         is_across = any(column.name for column in columns)
@@ -411,8 +418,23 @@ class _Reader:
 
     # --- rows ---
 
+    def _is_domain_in_place_of_name(
+        self, cells: Sequence[Cell], places: Sequence[int], columns: Sequence[Column]
+    ) -> bool:
+        """Whether a short row would get for its name what groups other rows: then it is the name that it lacks."""
+        domain = next((column.index for column in columns if column.role == "domain"), None)
+        if domain is None or domain in places:
+            return False
+        groups = {"".join(text.split()) for text in self._cells(domain)}
+        named = [cell for cell, place in zip(cells, places, strict=True) if columns[place].role == "name"]
+        return any("".join(self.texts.lines(cell).split()) in groups for cell in named)
+
     def _placed(self, row: Row, columns: Sequence[Column]) -> Row:
         """A row with its cells under their columns, where it is short because a merged cell was printed once."""
+        if row.index in self.too_long:
+            return Row(row.index, "unplaced", row.cells)
+        if len(row.cells) > self.width:
+            row = Row(row.index, row.kind, row.cells[: self.width])
         if row.kind != "data" or row.cells[-1] is not None or self.width < 3:
             return row
         cells = [cell for cell in row.cells if cell is not None]
@@ -423,7 +445,7 @@ class _Reader:
             )  # fmt: skip
             return Row(row.index, "unplaced", row.cells) if misfits else row
         cells_at = find_places([self.texts.lines(cell) for cell in cells], columns)
-        if cells_at is None:
+        if cells_at is None or self._is_domain_in_place_of_name(cells, cells_at, columns):
             return Row(row.index, "unplaced", row.cells)
         placed: list[Cell | None] = [None] * self.width
         for cell, column in zip(cells, cells_at, strict=True):

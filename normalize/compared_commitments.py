@@ -13,7 +13,7 @@ from normalize import vocabulary
 from normalize.amounts import Amount, Fit
 from normalize.directions import Judgement, judge, read_polarity
 from normalize.editions import Edition
-from normalize.evidence import are_new, find_doubts, fit_of_units, lasts, read_amount, weigh
+from normalize.evidence import are_new, find_doubt, fit_of_units, lasts, read_amount, weigh
 from normalize.mapping import Entry, Rule, settle
 from normalize.matching import Candidate
 from normalize.pairing import Pairing, Side, find_pairings
@@ -170,11 +170,11 @@ def _against(one: Commitment, other: Commitment, fit: Fit, same_domain: bool) ->
         return "what is new is not what is there"
     if fit == Fit.NO:
         return "another unit"
+    if one.clause == other.clause:
+        return ""
     if not same_domain and min(len(one.named.subject.core), len(other.named.subject.core)) <= _SHORT:
         return "a short name under another topic"
-    if (one.has_twin or other.has_twin) and one.clause != other.clause:
-        return "several of this name, and other clauses"
-    return ""
+    return "several of this name, and other clauses" if one.has_twin or other.has_twin else ""
 
 
 def _row(
@@ -201,7 +201,7 @@ def _judge(
     if one is None or other is None:
         found = judge(one.row if one else None, other.row if other else None, "")
         return Judgement(found.value_a, found.value_b, found.base_unit, reason=pairing.reason)
-    doubts = find_doubts(one.named, other.named, pairing.match)
+    doubts = [find_doubt(one.named, other.named, pairing.match)]
     if pairing.is_part and not (one.amount and one.amount.is_rate and other.amount and other.amount.is_rate):
         doubts.append(f"{pairing.kind}: a part is not the whole")
     frequencies = [fold_key(item.row["frequency"]) for item in (one, other)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from normalize.amounts import Amount, Fit
 from normalize.compared_periods import PeriodPair, Series, pair_periods
 from normalize.directions import Judgement, judge, read_polarity
 from normalize.editions import Edition
-from normalize.evidence import are_new, find_doubts, fit_of_units, lasts, read_amount, weigh
+from normalize.evidence import are_new, find_doubt, fit_of_units, lasts, read_amount, weigh
 from normalize.mapping import Entry, Rule, settle
 from normalize.matching import Candidate
 from normalize.pairing import Pairing, Side, find_pairings
@@ -22,6 +23,7 @@ from normalize.units import dimension
 
 # Serials farther apart than this are far apart.
 _FARTHEST = 50
+_SERIAL = re.compile("[0-9]{1,6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,9 @@ def read_indicators(edition: Edition) -> list[Indicator]:
         first = rows[0]
         is_rate = any(dimension(row["base_unit"] or row["unit"]) == "rate" for row in rows)
         named = read_named(first["name"], component, first["per"] or _per_of(rows), first["unit"], is_rate=is_rate)
-        series = {row["period"]: row for row in rows if row["value_kind"] == "target"}
+        series = {
+            row["period"] or edition.year or "": row for row in rows if row["value_kind"] == "target"
+        }
         found.append(Indicator(f"{indicator}:{component}" if component else indicator, first, named, series, is_rate))
     # Components of one cell start together; they stand in it in their order.
     return sorted(
@@ -112,9 +116,10 @@ def _liken(one: Indicator, other: Indicator, edition_a: Edition, edition_b: Edit
 
 
 def _nearness(one: Row, other: Row) -> int:
-    if one["table_no"] != other["table_no"] or not isinstance(one["seq"], int) or not isinstance(other["seq"], int):
+    serials = [row["seq"] for row in (one, other) if _SERIAL.fullmatch(row["seq"])]
+    if one["table_no"] != other["table_no"] or len(serials) < 2:
         return 0
-    return max(_FARTHEST - abs(one["seq"] - other["seq"]), 0)
+    return max(_FARTHEST - abs(int(serials[0]) - int(serials[1])), 0)
 
 
 def _rows(
@@ -166,7 +171,7 @@ def _judge(pairing: Pairing, one: Indicator | None, other: Indicator | None, per
         found = judge(period.one, period.other, "")
         unit = row["base_unit"] if row else ""
         return Judgement(found.value_a, found.value_b, unit, reason=pairing.reason)
-    doubts = [period.doubt, *find_doubts(one.named, other.named, pairing.match)]
+    doubts = [period.doubt, find_doubt(one.named, other.named, pairing.match)]
     if pairing.is_part:
         if not (one.is_rate and other.is_rate):
             doubts.append(f"{pairing.kind}: a part is not the whole")

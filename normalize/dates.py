@@ -25,7 +25,9 @@ _DATE = re.compile(
     re.VERBOSE,
 )
 # What is left of a date that lost its 年, 月 or 日, or whose digits ran together: 2023424, 2023年424日, 2023 4 24.
-_DAMAGED = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}\s*年?\s*(?:[0-9]{1,2}\s*月?\s*[0-9]{1,2}|[0-9]{2,4})\s*[日号]?(?![0-9])")
+_DAMAGED = re.compile(
+    r"(?<![0-9])(?:19|20)[0-9]{2}\s*年?\s*(?:[0-9]{1,2}\s*月?\s*[0-9]{1,2}|[0-9]{2,4})\s*[日号]?(?![0-9])"
+)
 _MONTH = re.compile(rf"(?:(?:19|20)[0-9]{{2}}|[〇零○OoО0{_CN}]{{4}})\s*年\s*(?:[0-9]{{1,2}}|十[一二]?|[{_CN}])\s*月")
 _DAY_WORDS = str.maketrans({"廿": "二十"})
 

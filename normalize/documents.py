@@ -110,7 +110,9 @@ class _Finder:
                 self._conflict("title", [(title, "title", spans[0].start, spans[-1].end), *map(_printed, given)])
         title = title or (given[0].value if given else "")
         if not title and (title := self.meta.get("articletitle", "")):
-            self._check("title_not_printed", "no title is printed; the row has that of the page's tags", severity="info")
+            self._check(
+                "title_not_printed", "no title is printed; the row has that of the page's tags", severity="info"
+            )
         if not title:
             self._check("title_missing", "no title was found")
         self.row["title"] = title
@@ -138,7 +140,9 @@ class _Finder:
             folded = self.notice.folded[block.start : block.end]
             if isinstance(block, Paragraph) and _HANDS_ON.search(folded):
                 matches = _QUOTED.finditer(folded)
-                found += [self.notice.text[block.start + match.start(1) : block.start + match.end(1)] for match in matches]
+                found += [
+                    self.notice.text[block.start + match.start(1) : block.start + match.end(1)] for match in matches
+                ]
         return found
 
     # --- document number ---
@@ -228,7 +232,9 @@ class _Finder:
         if code.reason:
             start = self.notice.text.find(region.name)
             end = start + len(region.name)
-            self._check("region_without_code", code.reason, start if start >= 0 else "", end if start >= 0 else "", "info")
+            self._check(
+                "region_without_code", code.reason, start if start >= 0 else "", end if start >= 0 else "", "info"
+            )
 
 
 def _printed(field: Field) -> Printed:

@@ -22,9 +22,10 @@ class EditionError(NoticeError):
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One year's notice. ``years`` are those that a plan is for, empty for a notice of one year; ``rows`` by table."""
+    """One year's notice, of a ``region``. ``years`` are those that a plan is for, empty for one year; ``rows`` by table."""
 
     name: str
+    region: str
     year: int | None
     years: range
     rows: dict[str, list[Row]]
@@ -32,10 +33,6 @@ class Edition:
     @property
     def is_plan(self) -> bool:
         return len(self.years) > 1
-
-    @property
-    def is_empty(self) -> bool:
-        return not any(self.rows.values())
 
     def covers(self, other: Edition) -> bool:
         """Whether this is a plan over several years, and ``other`` the notice of one of them."""
@@ -61,7 +58,7 @@ def read_edition(found: Mapping[str, Sequence[Row]], place: str) -> Edition:
     start, end = document.get("plan_start", ""), document.get("plan_end", "")
     years = range(start, end + 1) if isinstance(start, int) and isinstance(end, int) else range(0)
     year = document["target_year"] if isinstance(document.get("target_year"), int) else None
-    return Edition(str(document["document_id"]), year, years, rows)
+    return Edition(str(document["document_id"]), str(document.get("region", "")), year, years, rows)
 
 
 def _check(rows: Sequence[Row], schema: TableSchema, key: tuple[str, ...], place: str) -> None:

@@ -53,9 +53,6 @@ def weigh(alike: Alike, fit: Fit, one: Amount | None, other: Amount | None, same
     return alike if is_kept else Alike("", alike.similarity, "alike by name, and neither topic nor numbers say the same")
 
 
-def find_doubts(one: Named, other: Named, match: str) -> list[str]:
-    """Why numbers of a pair are not like and like. What the user maps has the scope that the user says."""
-    doubts = [differ_in_denominator(one, other)]
-    if match == "fuzzy":
-        doubts.append(differ_in_scope(one, other))
-    return [doubt for doubt in doubts if doubt]
+def find_doubt(one: Named, other: Named, match: str) -> str:
+    """Why numbers of a pair are not like and like, by its names. What the user maps has the scope that the user says."""
+    return differ_in_denominator(one, other) or (differ_in_scope(one, other) if match == "fuzzy" else "")

@@ -11,9 +11,9 @@ from extract.folding import fold, fold_key
 from extract.model import Block, Cell, Notice, Paragraph, Table
 
 # A label that no list holds ends a value too: 发布层级:区级.
-_OTHER_LABEL = re.compile(r"(?:^|[ \u3000|])[【\[]?[\u4e00-\u9fff]{2,8}[】\]]?[ \u3000]*:")
+_OTHER_LABEL = re.compile(r"[【\[]?[\u4e00-\u9fff]{2,8}[】\]]?[ \u3000]*:")
+_OTHER_LABEL_INSIDE = re.compile(rf"[ \u3000|]{_OTHER_LABEL.pattern}")
 _EDGES = " \u3000|\n:"
-_CLOSING = re.compile(r"[\s|]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,9 @@ def _field(notice: Notice, match: re.Match[str], start: int, stop: int) -> Field
         start += 1
     line_end = notice.text.find("\n", start, stop)
     stop = line_end if line_end >= 0 else stop
-    if other := _OTHER_LABEL.search(notice.folded, start, stop):
+    if _OTHER_LABEL.match(notice.folded, start, stop):
+        stop = start
+    elif other := _OTHER_LABEL_INSIDE.search(notice.folded, start, stop):
         stop = other.start()
     while stop > start and notice.text[stop - 1] in _EDGES:
         stop -= 1

@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from extract.fields import label_pattern
 from extract.folding import fold_key
 from extract.model import Block, Span
 from normalize import line_kinds as lines
 from normalize.dates import is_date_line
 from normalize.sheet import Sheet
-from normalize.title_lines import title_size
+from normalize.title_lines import is_before_text, set_as_title, title_size
 
 _HEAD_LINES = 40
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -50,6 +51,12 @@ def read_front(sheet: Sheet) -> Front:
 def is_field_line(folded: str) -> bool:
     """Whether a line below the text is a field: 公开方式:主动公开."""
     return bool(_FIELD.fullmatch(folded))
+
+
+def _begins_with_label(folded: str) -> bool:
+    """Whether a line of the head is a field that the reader took for none: 主 题 词:"""
+    match = label_pattern().match(folded) if len(folded) <= 200 else None
+    return match is not None and match[0].rstrip().endswith(":")
 
 
 def _take_hints(sheet: Sheet, front: Front) -> None:
@@ -118,6 +125,9 @@ class _Head:
             elif is_date_line(text) or lines.is_byline(text):
                 self._take(index, "metadata", front.bylines)
                 front.fields.append(sheet.blocks[index])
+            elif _begins_with_label(text):
+                sheet.set(index, "metadata")
+                front.fields.append(sheet.blocks[index])
             elif len(text) == 1 or not _HAN.search(text):
                 sheet.set(index, "other")
             else:
@@ -127,8 +137,12 @@ class _Head:
         if recipients and index >= recipients[0]:
             for place in recipients:
                 self._take(place, "recipients", front.recipients)
-            return recipients[-1] + 1
-        return index if begin is None else begin
+            index, begin = recipients[-1] + 1, None
+        start = index if begin is None else begin
+        for place in range(start):
+            if not sheet.kind(place):
+                sheet.set(place, "other")
+        return start
 
     def _take(self, index: int, kind: str, spans: list[Span]) -> None:
         self.sheet.set(index, kind)
@@ -136,7 +150,9 @@ class _Head:
 
     def _is_head_line(self, index: int) -> bool:
         text = self.sheet.texts[index]
-        if lines.is_number_line(text) or lines.is_masthead(text) or is_date_line(text) or lines.is_byline(text) or lines.is_extent(text):
+        if lines.is_number_line(text) or lines.is_masthead(text) or is_date_line(text) or lines.is_byline(text):
+            return True
+        if lines.is_extent(text) or _begins_with_label(text):
             return True
         return len(text) == 1 or not _HAN.search(text) or self.sheet.is_titlelike(index)
 
@@ -173,7 +189,9 @@ class _Head:
                 break
             found.append(place)
         after = found[-1] + 1
-        is_before_text = after < end and (sheet.labels[after] is not None or bool(re.search("[。;,:]", sheet.texts[after])))
+        is_before_text = after < end and (
+            sheet.labels[after] is not None or bool(re.search("[。;,:]", sheet.texts[after]))
+        )
         return found if index and is_before_text else []
 
     # --- the title ---
@@ -188,9 +206,11 @@ class _Head:
             return None
         if self.front.title:
             return self._title_again(run, has_recipients)
-        groups = self._groups(run)
+        groups = self._groups(run) or self._untold(run, has_recipients)
+        if not groups and not has_recipients:
+            return run[0]
         if not groups:
-            return None if has_recipients else run[0]
+            return None
         chosen = groups[-1] if has_recipients or len({self._key(group) for group in groups}) == 1 else groups[0]
         for group in groups:
             if self._key(group) == self._key(chosen):
@@ -201,6 +221,15 @@ class _Head:
             if not sheet.kind(index) and (has_recipients or index < chosen[0]):
                 sheet.set(index, "other")
         return next((index for index in run if not sheet.kind(index)), None)
+
+    def _untold(self, run: Sequence[int], has_recipients: bool) -> list[list[int]]:
+        """A title that does not end as documents do: the last line above the recipients, else the lines set as one at the top."""
+        titlelike = [index for index in run if self.sheet.is_titlelike(index)]
+        if has_recipients:
+            return [titlelike[-1:]] if titlelike and titlelike[-1] == run[-1] else []
+        size = set_as_title(self.sheet, titlelike) if titlelike[:1] == list(run[:1]) else 0
+        is_alone = size and is_before_text(self.sheet, titlelike[size - 1] + 1, self.front.end)
+        return [titlelike[:size]] if is_alone else []
 
     def _title_again(self, run: Sequence[int], has_recipients: bool) -> int | None:
         """The reader found the title outside the body; what the body prints of it again is title too."""

@@ -36,6 +36,11 @@ def check_table(
         )
         return
     _check_serials(result, found.indicators, span)
+    domains = {indicator.domain for indicator in found.indicators} - {""}
+    for indicator in found.indicators:
+        if indicator.name.text in domains:
+            message = f"an indicator is called as a group of others is: {indicator.name.text}"
+            result.check("name_of_group", message, indicator.start, indicator.end)
     _check_lacking(result, tables[0][1], found.indicators, rows_of, ids, span)
     for indicator, rows, indicator_id in zip(found.indicators, rows_of, ids, strict=True):
         _check_values(result, indicator, rows, indicator_id)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from extract.folding import fold
 from extract.model import Cell, Notice, Span
-from normalize.cell_kinds import Serial, is_nothing, read_serial, value_of
+from normalize.cell_kinds import Serial, is_nothing, is_office, read_serial, value_of
 from normalize.cell_offices import SAME_AS_ABOVE, offices_in
 from normalize.cell_texts import group_title, print_lines
 from normalize.column_roles import OFFICE_ROLES, Column
@@ -155,6 +155,8 @@ class _Base:
             return
         if reading.state != "values":
             problem = "the cell holds a number that could not be read for certain" if reading.state == "unread" else ""
+            if reading.state == "words" and is_office(text):
+                problem = "the cell names units in place of a value"
             yield Value(column, cell, reading.state, None, component, single_unit(outer), problem, [], Span(start, end))
             return
         for item in reading.items:

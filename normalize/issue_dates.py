@@ -58,7 +58,9 @@ class DateReader:
             signed = self._read("signature", signature.date)
         for span in bylines:
             text = self.notice.folded[span.start : span.end]
-            if not is_date_line(text) or any(field.start >= span.start and field.end <= span.end for field in self.fields):
+            if not is_date_line(text) or any(
+                field.start >= span.start and field.end <= span.end for field in self.fields
+            ):
                 continue
             # With a clock time it is when the page was posted; alone, below the title, it is the document's own.
             if not _CLOCK.search(text):
@@ -77,7 +79,9 @@ class DateReader:
                 yield from found
                 if not found:
                     message = f"{field.label} holds no date: {field.value}"
-                    self.result.check("date_damaged", message, field.start, field.end, severity="error", subject_kind="documents")
+                    self.result.check(
+                        "date_damaged", message, field.start, field.end, severity="error", subject_kind="documents"
+                    )
 
     def _read(self, name: str, span: Span) -> list[Dated]:
         """The date in a stretch; a damaged one is reported, and gives none."""
@@ -85,7 +89,11 @@ class DateReader:
         printed = self.notice.text[span.start : span.end]
         code, message, severity = "", "", "error"
         if date is None and is_month_line(self.notice.folded[span.start : span.end]):
-            code, message, severity = "date_incomplete", f"the date ({name}) names no day, and is left out: {printed}", "info"
+            code, message, severity = (
+                "date_incomplete",
+                f"the date ({name}) names no day, and is left out: {printed}",
+                "info",
+            )
         elif date is not None and not date.iso:
             code, message = "date_damaged", f"the date ({name}) is damaged, and is left out: {printed}"
         if code:

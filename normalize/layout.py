@@ -33,7 +33,9 @@ _CONTENTS_LINES = 400
 _NAMES = 200
 _QUOTED = re.compile(r"《((?:[^《》]|《[^《》]*》){4,120})》")
 _HANDED_ON = re.compile(r"印发|转发|下发|发布|公布|颁发|颁布|批转|发给")
-_OF_TITLE = re.compile(r"(?:印发|转发|下发|发布|公布|颁发|颁布|批转)(?P<name>.{4,}?)的?(?:通知|函|决定|公告|通告|意见)$")
+_OF_TITLE = re.compile(
+    r"(?:印发|转发|下发|发布|公布|颁发|颁布|批转)(?P<name>.{4,}?)的?(?:通知|函|决定|公告|通告|意见)$"
+)
 _CONTENTS = re.compile(r"目\s*[录次]")
 _PAGE = re.compile(r"[\s.·…—-]*[0-9]{0,4}\s*$")
 _NOTE_HEAD = re.compile(r"\(?(?:注|备注|附注|说明|注释)\s*:\s*")
@@ -174,7 +176,11 @@ class _Walk:
             if len(names) >= _NAMES:
                 break
             if sheet.texts[index] and lines.list_head(sheet.texts[index]):
-                names += [name for place in annexes.list_lines(sheet, index, self.end) for name in annexes.split_names(sheet.texts[place])]
+                names += [
+                    name
+                    for place in annexes.list_lines(sheet, index, self.end)
+                    for name in annexes.split_names(sheet.texts[place])
+                ]
         return names
 
     def _enclosed(self, index: int) -> int:
@@ -197,7 +203,11 @@ class _Walk:
         size = title_size(sheet, run)
         if self.opens and run:
             size = size or set_as_title(sheet, run)
-            return size + extent_lines(sheet, index + size, end) if size and is_before_text(sheet, index + size, end) else 0
+            return (
+                size + extent_lines(sheet, index + size, end)
+                if size and is_before_text(sheet, index + size, end)
+                else 0
+            )
         return size if len(sheet.texts[index]) >= 6 else 0
 
     def _restarts(self, index: int) -> bool:
@@ -205,7 +215,9 @@ class _Walk:
         top = next((kind for kind in _TOP_KINDS if kind in self.seen), "")
         if not top or self.seen[top] < 2:
             return False
-        label = next((label for label in self.sheet.labels[index : min(self.end, index + 12)] if label is not None), None)
+        label = next(
+            (label for label in self.sheet.labels[index : min(self.end, index + 12)] if label is not None), None
+        )
         return label is not None and label.kind == top and label.ordinal == 1
 
     def _below_title(self, index: int) -> int:
@@ -278,7 +290,9 @@ class _Walk:
         following = self.sheet.next_open(index + 1)
         is_repeated = following < self.end and self.named.size_at(self.sheet, following, self.end) > 0
         key = title_key(name)
-        return (key in self.listed or not is_repeated) and annexes.is_title_of_annex(self.sheet, index, self.end, self.listed, key)
+        return (key in self.listed or not is_repeated) and annexes.is_title_of_annex(
+            self.sheet, index, self.end, self.listed, key
+        )
 
     def _back_matter(self, index: int) -> int:
         """(此件公开发布), copies and printing, fields below a signature."""

@@ -16,34 +16,66 @@ from normalize.document_numbers import is_damaged_number, is_number
 _SENTENCE = re.compile(r"[。;!?]|,.*,")
 _BRACKETED = re.compile(r"\([^()]*\)|〔[^〔〕]*〕|《[^《》]*(?:《[^《》]*》[^《》]*)*》|“[^“”]*”")
 _REMARK = re.compile(r"\((?:[^()]|\([^()]*\)){1,40}\)|〔[^〔〕]{1,40}〕")
-_STATEMENT = re.compile(r"^(?:责任|牵头|配合|主办|承办|协办|主管|实施|申[领报请]|填报|联系)|(?:如下|事项|包括|以下|下列|要求|通知|汇报|情况|内容|为|是)\s*:$")
-_ADDRESSEE = re.compile(r"(?:单位|部门|机构|代表|同志|企业|公司|处室|科室|高校|院校|学校|中心|办事处|市民|居民|群众|各局|各委|各办|各厅|各镇|各乡|各区|各县|各市|街道|党组|支部|组织|人员|干部|职工|员工|家长|请示单位)(?:\([^()]*\))?$")
-_SEAL = re.compile(r"\s*\((?:代章|印章|公章|盖章|章|印|代)\)$")
-_PERSON = re.compile(
-    r"(?:[\u4e00-\u9fff]{0,12}(?:省长|市长|县长|区长|州长|旗长|主席|盟长|局长|厅长|部长|主任|总理|镇长|乡长)|签发人)\s*[: \u3000]\s*[\u4e00-\u9fff·](?:\s*[\u4e00-\u9fff·]){1,5}"
+_STATEMENT = re.compile(
+    r"^(?:责任|牵头|配合|主办|承办|协办|主管|实施|申[领报请]|填报|联系)"
+    r"|(?:如下|事项|包括|以下|下列|要求|通知|汇报|情况|内容|为|是)\s*:$"
 )
+_SEAL = re.compile(r"\s*\((?:代章|印章|公章|盖章|章|印|代)\)$")
 _NOTE = re.compile(r"\(?(?:注|备注|附注|说明|注释)\s*[0-9]{0,2}\s*[:.、](?!\s*$)|\*?\s*注\s*[0-9]")
-_MARKED_NOTE = re.compile(r"(?:[标带加打注有“\"(]|其中|表中|以上|指标){0,4}[★▲☆△※*◆●][”\"]?[^。]{0,24}?(?:为|是|表示|指标|项目|的)|[表上]中(?:空格|“?[—-]”?|标)")
-_PUBLIC = re.compile(r"\(?\s*(?:此件|本文|此文|本件)(?:[^()。,]{0,4})(?:公开|删减|删节|不公开|发布|依申请)[^()。,]{0,10}\)?")
-_LIST_HEAD = re.compile(r"(?:相关|有关)?(?:附\s*件|附\s*表|附\s*图|附\s*录|附)\s*(?P<number>[0-9一二三四五六七八九十]{0,3})\s*(?P<colon>:)?\s*")
-_MARKER = re.compile(r"\(?(?:附\s*件|附\s*表|附\s*录)\s*[0-9一二三四五六七八九十]{0,3}(?:\s*-\s*[0-9]{1,2})?\s*:?\)?")
-_COPIES = re.compile(r"(?:主\s*送|抄\s*送|抄\s*报|分\s*送|发\s*送|报\s*送|呈\s*报)\s*:|(?:此件)?(?:共印|印)\s*[0-9]+\s*份|\(?共印[0-9]+份\)?")
+_MARK = "[★▲☆△※*◆●]"
+_MARKED_NOTE = re.compile(
+    rf"(?:[标带加打注有“\"(]|其中|表中|以上|指标){{0,4}}{_MARK}[”\"]?[^。]{{0,24}}?(?:为|是|表示|指标|项目|的)"
+    r"|[表上]中(?:空格|“?[—-]”?|标)"
+)
+_MARKED_ITEM = re.compile(rf"\W?{_MARK}\s*[0-9一二三四五六七八九十(]")
+_PUBLIC = re.compile(
+    r"\(?\s*(?:(?:此件|本文|此文|本件)[^()。,]{0,4}(?:公开|删减|删节|发布|依申请)[^()。,]{0,10}|此页无正文|以下无正文)\s*\)?"
+)
+_ANNEX = r"附\s*[件表]|附\s*录"
+_LIST_HEAD = re.compile(
+    rf"(?:相关|有关)?(?:{_ANNEX}|附\s*图|附)\s*(?P<number>[0-9一二三四五六七八九十]{{0,3}})\s*(?P<colon>:)?\s*"
+)
+_MARKER = re.compile(rf"\(?(?:{_ANNEX})\s*(?P<number>[0-9一二三四五六七八九十]{{0,3}}(?:\s*-\s*[0-9]{{1,2}})?)\s*(?P<colon>:)?\)?")
+_COPIES = re.compile(r"(?:主|抄|分|发|报)\s*送\s*:|[抄呈]\s*报\s*:|\(?(?:此件)?(?:共印|印)\s*[0-9]+\s*份\)?")
 _PRINTED_ON = re.compile(r"[^。;:,]{0,40}印\s*发\s*$")
-_MASTHEAD = re.compile(r"[\u4e00-\u9fff、 \u3000()]{2,60}(?:文\s*件|公\s*报|明\s*电|函\s*件)")
+_MASTHEAD = re.compile(r"(?P<name>[\u4e00-\u9fff、 \u3000()]{2,60})(?:文\s*件|公\s*报|明\s*电|函\s*件)")
 _SERIAL = re.compile(r"(?:№|No\.?|份号\s*:?)?\s*0{2,}[0-9]{1,6}")
 _SECRECY = re.compile(r"(?:绝密|机密|秘密|内部)(?:\s*★.{0,8})?|特\s*急|加\s*急|平\s*急|特提|急\s*件")
-_SOURCE = re.compile(
-    r"\(?(?:信息来源|文章来源|稿件来源|来源|作者|编辑|责任编辑|审核|供稿|发布机构|发布单位|信息发布|发布时间|发布日期|发表时间|时间|日期|浏览次数|浏览量|点击数|文号|编号|索引号)\s*:.{0,60}"
+_SUBTITLE = re.compile(
+    r"(?:—{1,2}|-{1,2}|–)\s*.{4,60}"
+    r"|\(?[0-9〇零○一二三四五六七八九]{4}年[^()。]{2,60}(?:通过|批准|公布|发布|修订|修正|会议上).{0,60}\)?"
 )
-_SUBTITLE = re.compile(r"(?:—{1,2}|-{1,2}|–)\s*.{4,60}|\(?[0-9〇零○一二三四五六七八九]{4}年[^()。]{2,60}(?:通过|批准|公布|发布|修订|修正|会议上)(?:.{0,60})\)?")
 _FILE = re.compile(r"\.(?:docx?|xlsx?|pdf|wps|et|rtf|zip|rar|pptx?|ofd|ceb|7z|jpe?g|png)\s*\)?$", re.IGNORECASE)
 _SPACED = re.compile(r"(?:[\u4e00-\u9fff0-9《》“”〈〉]\s+){2,}[\u4e00-\u9fff0-9《》“”〈〉]")
-_EXTENT = re.compile(r"\((?:[^()]{0,6}(?:19|20)[0-9]{2}[^()]{0,14}|[〇零○一二三四五六七八九]{4}[^()]{0,14}|[^()]{0,8}(?:稿|试行|暂行|修订|修正|摘要|节选|版|草案|送审)[^()]{0,6})\)")
+_EXTENT = re.compile(
+    r"""\((?:
+        [^()]{0,6}(?:19|20)[0-9]{2}[^()]{0,14} | [〇零○一二三四五六七八九]{4}[^()]{0,14}
+      | [^()]{0,8}(?:稿|试行|暂行|修订|修正|摘要|节选|版|草案|送审)[^()]{0,6}
+    )\)""",
+    re.VERBOSE,
+)
 
 
 @cache
 def _units() -> tuple[str, ...]:
     return (*vocabulary.words("office_endings"), *vocabulary.words("signatory_endings"))
+
+
+@cache
+def _addressees() -> tuple[str, ...]:
+    return (*_units(), *vocabulary.words("addressees"))
+
+
+@cache
+def _person() -> re.Pattern[str]:
+    """A person who signs or speaks: 县长:张某某."""
+    titles = vocabulary.alternation("official_titles")
+    return re.compile(rf"[\u4e00-\u9fff]{{0,12}}(?:{titles})\s*[: \u3000]\s*[\u4e00-\u9fff·](?:\s*[\u4e00-\u9fff·]){{1,5}}")
+
+
+@cache
+def _source() -> re.Pattern[str]:
+    return re.compile(rf"\(?(?:{vocabulary.alternation('byline_labels')})\s*:.{{0,60}}")
 
 
 @cache
@@ -84,7 +116,11 @@ def unspaced(text: str) -> str:
     >>> unspaced("实 施 方 案"), unspaced("某市民政局 某市财政局")
     ('实施方案', '某市民政局 某市财政局')
     """
-    return re.sub(r"(?<=[\u3000-\u9fff\uff00-\uffef“”])[ \u3000]+(?=[\u3000-\u9fff\uff00-\uffef“”])", "", text) if is_spaced(text) else text
+    return (
+        re.sub(r"(?<=[\u3000-\u9fff\uff00-\uffef“”])[ \u3000]+(?=[\u3000-\u9fff\uff00-\uffef“”])", "", text)
+        if is_spaced(text)
+        else text
+    )
 
 
 def is_titlelike(folded: str) -> bool:
@@ -95,7 +131,14 @@ def is_titlelike(folded: str) -> bool:
     """
     if not 2 <= len(folded) <= 90 or folded.endswith((":", ",", "、")) or _SENTENCE.search(_BRACKETED.sub("", folded)):
         return False
-    if is_date_line(folded) or is_number(folded) or is_marker(folded) or is_note(folded) or is_public(folded) or is_imprint(folded):
+    if (
+        is_date_line(folded)
+        or is_number(folded)
+        or is_marker(folded)
+        or is_note(folded)
+        or is_public(folded)
+        or is_imprint(folded)
+    ):
         return False
     return match_label(folded, 0, len(folded)) is None and not _FILE.search(folded)
 
@@ -119,7 +162,9 @@ def is_unit(folded: str) -> bool:
     if is_spaced(text):
         text = re.sub(r"\s+", "", text)
     pieces = [re.sub(r"\([^()]*\)$", "", piece) for piece in re.split(r"[ \u3000、]+", text) if piece]
-    return ":" not in text and all(len(piece) >= 2 and piece.endswith(_units()) and piece not in vocabulary.words("roles") for piece in pieces)
+    return ":" not in text and all(
+        len(piece) >= 2 and piece.endswith(_units()) and piece not in vocabulary.words("roles") for piece in pieces
+    )
 
 
 def is_recipients(folded: str) -> bool:
@@ -129,14 +174,27 @@ def is_recipients(folded: str) -> bool:
     [True, False, True, True]
     """
     text = folded.strip()
-    if not text.endswith(":") or len(text) > 500 or re.search(r"[。;!?]", _BRACKETED.sub("", text)) or _STATEMENT.search(text):
+    if (
+        not text.endswith(":")
+        or len(text) > 500
+        or re.search(r"[。;!?]", _BRACKETED.sub("", text))
+        or _STATEMENT.search(text)
+    ):
         return False
     if match_label(text, 0, len(text)) is not None:
         return False
     body = text.rstrip(": ")
-    pieces = [re.sub(r"\([^()]*\)$", "", piece.strip()) for piece in re.split(r"[、,\s]+", _BRACKETED.sub("", body)) if piece.strip()]
+    pieces = [
+        re.sub(r"\([^()]*\)$", "", piece.strip())
+        for piece in re.split(r"[、,\s]+", _BRACKETED.sub("", body))
+        if piece.strip()
+    ]
     named = sum((piece.endswith(_units()) or bool(_ADDRESSEE.search(piece))) for piece in pieces)
-    return bool(pieces) and named >= 0.6 * len(pieces) and bool(pieces[-1].endswith(_units()) or _ADDRESSEE.search(pieces[-1]) or pieces[-1].startswith("各"))
+    return (
+        bool(pieces)
+        and named >= 0.6 * len(pieces)
+        and bool(pieces[-1].endswith(_units()) or _ADDRESSEE.search(pieces[-1]) or pieces[-1].startswith("各"))
+    )
 
 
 def opens_recipients(folded: str) -> bool:
@@ -157,7 +215,12 @@ def is_note(folded: str) -> bool:
     >>> [is_note(line) for line in ("注:标★的为核心指标。", "★为核心指标,其余为重点指标", "★2.推进项目建设", "注重实效")]
     [True, True, False, False]
     """
-    return bool(_NOTE.match(folded)) or bool(_MARKED_NOTE.match(folded)) and len(folded) <= 120 and not re.match(r"\W?[★▲☆△※*◆●]\s*[0-9一二三四五六七八九十(]", folded)
+    return (
+        bool(_NOTE.match(folded))
+        or bool(_MARKED_NOTE.match(folded))
+        and len(folded) <= 120
+        and not re.match(r"\W?[★▲☆△※*◆●]\s*[0-9一二三四五六七八九十(]", folded)
+    )
 
 
 def is_public(folded: str) -> bool:
@@ -167,7 +230,11 @@ def is_public(folded: str) -> bool:
 
 def is_marker(folded: str) -> bool:
     """Whether a line stands alone above an enclosed document: 附件1, 附表, (附件)."""
-    return bool(_MARKER.fullmatch(folded.strip())) and not folded.strip().endswith(":") or bool(re.fullmatch(r"附\s*[件表]\s*[0-9一二三四五六七八九十]{1,3}\s*:", folded.strip()))
+    return (
+        bool(_MARKER.fullmatch(folded.strip()))
+        and not folded.strip().endswith(":")
+        or bool(re.fullmatch(r"附\s*[件表]\s*[0-9一二三四五六七八九十]{1,3}\s*:", folded.strip()))
+    )
 
 
 def list_head(folded: str) -> re.Match[str] | None:

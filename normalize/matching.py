@@ -19,7 +19,7 @@ Names = tuple[str, ...]
 # Candidates are those that share most pairs of characters; a pair of characters in very many names says nothing.
 _CANDIDATES, _COMMON = 20, 200
 #: Larger groups of names that could be each other's are paired from the best pair down.
-_LARGEST_GROUP = 80
+_LARGEST_GROUP = 40
 # The same name is worth more than any likeness, and one great likeness more than two small ones.
 _WORTH = {"exact": 10**12, "normalized": 10**10, "fuzzy": 0}
 # A rival that is nearly as like leaves it open which one is meant.

@@ -116,7 +116,8 @@ def _pieces(folded: str) -> Iterator[tuple[int, int, bool]]:
 
 def _ends_name(piece: str) -> bool:
     piece = piece.strip()
-    return bool(piece) and not _BLANK_JOINS.search(piece) and (bool(_ending().search(piece)) or piece.endswith((")", "等")))
+    # 区 alone begins a name that the next line goes on with.
+    return len(piece) > 1 and not _BLANK_JOINS.search(piece) and (bool(_ending().search(piece)) or piece.endswith((")", "等")))
 
 
 def _splits(folded: str, start: int, index: int) -> bool:

@@ -10,8 +10,9 @@ import csv
 import hashlib
 import json
 import os
+import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import astuple, dataclass, field
 from pathlib import Path
@@ -20,6 +21,7 @@ from typing import Any, BinaryIO
 
 from extract.errors import OutputError
 from extract.version import VERSION
+from normalize.formats import write_formats
 from normalize.records import NoticeRecords, first_cell, header, to_records
 from normalize.records import to_cell as to_cell
 from normalize.schema import Tables, descriptors, empty_tables, tables
@@ -101,13 +103,14 @@ class PackageWriter:
         """Put a file that could not be read behind those that are there."""
         self._failures.append(failure)
 
-    def finish(self) -> None:
-        """Describe the package and let it take the place of what is in ``folder``."""
+    def finish(self, formats: Sequence[str] = ()) -> None:
+        """Add other formats, describe the package and let it take the place of what is in ``folder``."""
         with self._told():
             self._begin()
             self._write_failures()
             self._close()
-            descriptor = json.dumps(self._descriptor(), ensure_ascii=False, indent=2) + "\n"
+            others = write_formats(formats, self._fresh)
+            descriptor = json.dumps(self._descriptor(others), ensure_ascii=False, indent=2) + "\n"
             (self._fresh / DESCRIPTOR).write_bytes(descriptor.encode("utf-8"))
             self._move()
 
@@ -169,7 +172,7 @@ class PackageWriter:
             raise
         shutil.rmtree(former, ignore_errors=True)
 
-    def _descriptor(self) -> dict[str, Any]:
+    def _descriptor(self, others: Iterable[str]) -> dict[str, Any]:
         """``datapackage.json``: Data Package v2, made from the schema; no date and no path of this machine stands in it."""
         titles = "; ".join(title for _, title, _ in self._texts[:_TITLES_NAMED])
         more = len(self._texts) - _TITLES_NAMED
@@ -180,7 +183,12 @@ class PackageWriter:
             "description": "Tables read from government notices. A target is what a notice says is to be reached, not what was.",
             "generator": GENERATOR,
             "version": VERSION,
-            "resources": [*self._table_resources(), *self._failure_resource(), *self._text_resources()],
+            "resources": [
+                *self._table_resources(),
+                *self._failure_resource(),
+                *self._text_resources(),
+                *map(_other_resource, others),
+            ],
         }
 
     def _table_resources(self) -> Iterator[dict[str, Any]]:
@@ -262,6 +270,17 @@ def _table_resource(name: str, path: str, title: str, title_zh: str, description
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "dialect": {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True, "header": True},
+    }
+
+
+def _other_resource(path: str) -> dict[str, Any]:
+    """A file with the same tables in another format. Its bytes may hold what its library chose, and are not told."""
+    return {
+        "name": re.sub(r"[^a-z0-9]+", "-", path.lower()),
+        "path": path,
+        "title": "The tables for another program",
+        "scheme": "file",
+        "format": Path(path).suffix[1:],
     }
 
 

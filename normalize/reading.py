@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from normalize.documents import find_document
 from normalize.genre import Genre, find_genre
 from normalize.indicators import PlacedTable, find_indicators
 from normalize.layout import Layout, find_layout
+from normalize.numbers import CHINESE, Number, parse_chinese
 from normalize.numerals import Owned, find_numerals, mark_taken
 from normalize.organizations import find_organizations
 from normalize.reconcile import reconcile
@@ -162,7 +164,17 @@ def _ledger(
     owned += [Owned(claim, "commitments" if row_id else "", row_id) for claim, row_id in promised.claims]
     owned += contexts
     owned += _leftovers(notice, placed)
-    return find_numerals(notice, owned, promised.numbers)
+    return find_numerals(notice, owned, [*promised.numbers, *_chinese_targets(notice, gathered.owned)])
+
+
+def _chinese_targets(notice: Notice, owned: Sequence[Owned]) -> Iterator[Number]:
+    """The Chinese numerals of value cells: 两家."""
+    for item in owned:
+        claim = item.claim
+        if claim.kind == "target" and not re.search("[0-9]", notice.folded[claim.start : claim.end]):
+            match = re.search(CHINESE, notice.folded[claim.start : claim.end])
+            if match and (parsed := parse_chinese(match[0])):
+                yield Number(claim.start + match.start(), claim.start + match.end(), *parsed)
 
 
 def _leftovers(notice: Notice, placed: Sequence[PlacedTable]) -> Iterator[Owned]:

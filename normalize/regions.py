@@ -23,11 +23,31 @@ _UNKNOWN = re.compile(
     rf"(?P<name>(?![的和及与关全各本我该]|人民|市场|市政|县域|区域|政府|公共|城乡|社会|旅游|经济|工业|农业|综合)(?:(?!人民|政府|办公|关于|委员)[{_HAN}](?<![的和及院局厅委])){{1,7}}?(?:省|自治区|自治州|自治县|自治旗|地区|州|市|盟|县|区|旗))"
     r"(?=人民政府|政府|委|人大|政协|党|办|[\u4e00-\u9fff]{1,14}?(?:局|厅|委|办|会|院|部|中心)|$)"
 )
-_NO_REGION = re.compile(r"(?:小区|社区|校区|园区|景区|片区|库区|灾区|山区|城区|市区|街区|辖区|地区|厂区|矿区|牧区|林区|社会|开发区|示范区|保护区|高新区|新区|管理区|度假区|都市|城市|超市|门市|上市)$")
-_ZONE = re.compile(rf"(?P<name>(?:(?!人民|政府|管委)[{_HAN}]){{0,16}}?(?:开发区|高新区|新区|园区|管理区|度假区|示范区|集聚区|合作区|产业区|保税区|综保区|风景区|工业区))(?=管委|管理委员会|党工委|管理局|[{_HAN}]{{0,8}}(?:局|办|中心))")
-_TOWN = re.compile(rf"(?P<name>(?:(?!人民|政府)[{_HAN}]){{1,7}}?(?:镇|乡|街道|苏木))(?=人民政府|政府|办事处|党委|党工委|党政)")
+_NO_REGION = re.compile(
+    r"(?:小区|社区|校区|园区|景区|片区|库区|灾区|山区|城区|市区|街区|辖区|地区|厂区|矿区|牧区|林区|社会|开发区|示范区|保护区|高新区|新区|管理区|度假区|都市|城市|超市|门市|上市)$"
+)
+_ZONE = re.compile(
+    rf"(?P<name>(?:(?!人民|政府|管委)[{_HAN}]){{0,16}}?(?:开发区|高新区|新区|园区|管理区|度假区|示范区|集聚区|合作区|产业区|保税区|综保区|风景区|工业区))(?=管委|管理委员会|党工委|管理局|[{_HAN}]{{0,8}}(?:局|办|中心))"
+)
+_TOWN = re.compile(
+    rf"(?P<name>(?:(?!人民|政府)[{_HAN}]){{1,7}}?(?:镇|乡|街道|苏木))(?=人民政府|政府|办事处|党委|党工委|党政)"
+)
 _AUTONOMOUS = ("自治州", "自治县", "自治旗")
-_SUFFIXES = ("特别行政区", "维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "地区", "省", "市", "州", "盟", "县", "区", "旗")
+_SUFFIXES = (
+    "特别行政区",
+    "维吾尔自治区",
+    "壮族自治区",
+    "回族自治区",
+    "自治区",
+    "地区",
+    "省",
+    "市",
+    "州",
+    "盟",
+    "县",
+    "区",
+    "旗",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +177,9 @@ def find_code(region: Region, year: int | None, text: str = "") -> Code:
     when = f"in {year}" if year else "today"
     if not found:
         other = _places().get(region.parts[-1])
-        return Code("", f"no region of this name stood {when}: {region.name}" + ("" if not other else f" ({_years(other)})"))
+        return Code(
+            "", f"no region of this name stood {when}: {region.name}" + ("" if not other else f" ({_years(other)})")
+        )
     if len({place.code for place in found}) > 1:
         near = {place.code: place for place in found if _is_named_in(place, region.parts[-1], text, year)}
         if len(near) != 1:
@@ -170,7 +192,9 @@ def find_code(region: Region, year: int | None, text: str = "") -> Code:
 def _stood(parts: Sequence[str], year: int | None) -> list[Place]:
     """The places that the parts may mean in a year; in the year of a change the old name may still be printed."""
     for when in (year, year - 1 if year is not None else None):
-        found = [place for place in _places().get(parts[-1], ()) if place.stood(when) and _lies_in(place, parts[:-1], when)]
+        found = [
+            place for place in _places().get(parts[-1], ()) if place.stood(when) and _lies_in(place, parts[:-1], when)
+        ]
         if found:
             return found
     return []
@@ -181,7 +205,9 @@ def _lies_in(place: Place, outer: Sequence[str], year: int | None) -> bool:
     around = _around(place.code, year)
     position = 0
     for name in outer:
-        while position < len(around) and not any(name == known.name or name == _short_form(known.name) for known in around[position]):
+        while position < len(around) and not any(
+            name == known.name or name == _short_form(known.name) for known in around[position]
+        ):
             position += 1
         if position == len(around):
             return False
@@ -196,7 +222,11 @@ def _around(code: str, year: int | None) -> list[list[Place]]:
 
 def _is_named_in(place: Place, name: str, text: str, year: int | None) -> bool:
     """Whether a text names the place with the one it lies in: 福州市鼓楼区, 福州鼓楼区, 福建省福州市鼓楼区."""
-    return any(outer.name + name in text or _bare(outer.name) + name in text for level in _around(place.code, year) for outer in level)
+    return any(
+        outer.name + name in text or _bare(outer.name) + name in text
+        for level in _around(place.code, year)
+        for outer in level
+    )
 
 
 def _bare(name: str) -> str:
@@ -211,5 +241,6 @@ def _full_name(place: Place, year: int | None) -> str:
 
 def _years(places: Sequence[Place]) -> str:
     return ", ".join(
-        f"{_full_name(place, min(place.last, 2025))} {place.first or '…'}–{'' if place.last == _LAST_YEAR else place.last}" for place in places[:3]
+        f"{_full_name(place, min(place.last, 2025))} {place.first or '…'}–{'' if place.last == _LAST_YEAR else place.last}"
+        for place in places[:3]
     )

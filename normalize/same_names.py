@@ -23,6 +23,8 @@ from normalize.subjects import LONGEST, Subject, make_key, read_subject
 #: From here on a name that only says more, or less, is the other's; and from here where it does so in one place and the
 #: numbers are near.
 ALIKE, ALIKE_WITH_NUMBERS = Decimal("0.80"), Decimal("0.50")
+# Two names of rates that are less alike may differ in what the rate is of.
+_SURELY_ALIKE = Decimal("0.90")
 #: A name of fewer characters is in too many others.
 _SHORTEST = 4
 
@@ -33,6 +35,7 @@ _FINAL_BRACKETS = re.compile(r"[(\[〔【](?:计量)?(?:单位:?)?([^()\[\]〔�
 _ASIDES = re.compile(r"[(\[〔【]((?:不?含|包括)[^()\[\]〔〕【】]*)[)\]〕】]")
 # Who or what is counted in, by a bound that is no number: 二级及以上医院, 中级以下职称.
 _BOUNDS = re.compile("以[上下内外]")
+_DIGITS = re.compile("[0-9.]+")
 _COUNTED_BY = re.compile("[每十百千万亿名个位户人口拥有]")
 
 
@@ -102,7 +105,8 @@ def read_named(
     """
     plain, part = make_plain(name, unit), make_plain(component).removeprefix("其中")
     whole = part + plain
-    subject = read_subject(exchange(component + name)[:LONGEST], per, context, is_rate=is_rate)
+    standard = exchange(component + name)[:LONGEST]
+    subject = read_subject(standard, per, context, is_rate=is_rate)
     return Named(
         printed=" ".join(name.split()),
         plain=plain,
@@ -110,7 +114,7 @@ def read_named(
         whole=whole,
         per=per or denominator(name) or "".join(sorted(subject.per)),
         asides=frozenset(make_plain(match[1]) for match in _ASIDES.finditer(fold_key(name))),
-        digits=tuple(sorted([*re.findall("[0-9.]+", key := make_key(name)), *_BOUNDS.findall(key)])),
+        digits=tuple(sorted([*_DIGITS.findall(make_key(standard)), *_BOUNDS.findall(make_key(standard))])),
         subject=subject,
         letters=subject.letters,
     )
@@ -171,9 +175,11 @@ def differ_in_scope(ours: Named, theirs: Named) -> str:
     """
     if ours.asides != theirs.asides:
         return f"scope: {'、'.join(sorted(ours.asides ^ theirs.asides))} in one of them only"
-    if word := _narrower(ours, theirs):
-        return f"scope: {word} in one of them only"
-    return ""
+    word = _narrower(ours, theirs)
+    if not word and ours.subject.rate and _similarity(ours.letters, theirs.letters) < _SURELY_ALIKE:
+        # 群众满意度 and 群众安全满意度: a word in the name of a rate may say of what it is.
+        word = _in_order(_surplus(ours.letters, theirs.letters), ours) or _in_order(_surplus(theirs.letters, ours.letters), theirs)
+    return f"scope: {word} in one of them only" if word else ""
 
 
 def _narrower(ours: Named, theirs: Named) -> str:

@@ -13,7 +13,9 @@ class Sheet:
     def __init__(self, notice: Notice) -> None:
         self.notice = notice
         self.blocks: tuple[Block, ...] = notice.blocks
-        self.texts = ["" if isinstance(block, Table) else notice.folded[block.start : block.end] for block in self.blocks]
+        self.texts = [
+            "" if isinstance(block, Table) else notice.folded[block.start : block.end] for block in self.blocks
+        ]
         self.labels: list[Label | None] = [match_label(text, 0, len(text)) if text else None for text in self.texts]
         self.kinds: dict[int, str] = {}
         self._units: dict[int, bool] = {}

@@ -52,7 +52,9 @@ def read_signature(sheet: Sheet, index: int, end: int, title: str) -> tuple[Sign
     names_of = tuple(sheet.span(line) for line in range(index, place))
     if place < end and sheet.is_open(place):
         is_date = is_date_line(sheet.texts[place]) or bool(names_of) and is_month_line(sheet.texts[place])
-        if is_date and (_ends_text(sheet, index, place, end, title) if names_of else _may_be_lone_date(sheet, place, end)):
+        if is_date and (
+            _ends_text(sheet, index, place, end, title) if names_of else _may_be_lone_date(sheet, place, end)
+        ):
             return Signature(names_of, sheet.span(place)), place - index + 1
     if names_of and _signs_without_date(sheet, index, place, end, title):
         return Signature(names_of, None), place - index
@@ -65,7 +67,9 @@ def _ends_text(sheet: Sheet, index: int, place: int, end: int, title: str) -> bo
         return True
     if index == 0 or sheet.align(index) == "right" or sheet.kind(index - 1) or not sheet.texts[index - 1]:
         return True
-    return sheet.texts[index - 1].rstrip().endswith(("。", "!", ";", ":", ")", "”")) or index + _SIGNATORIES >= end
+    return (
+        sheet.texts[index - 1].rstrip().endswith(("。", "!", ";", ":", ")", "”")) or sheet.next_open(place + 1) >= end
+    )
 
 
 def _may_be_lone_date(sheet: Sheet, index: int, end: int) -> bool:
@@ -85,4 +89,8 @@ def _signs_without_date(sheet: Sheet, index: int, place: int, end: int, title: s
     """Whether names without a date sign: at the right, or last of all and those of who issues the notice."""
     if all(sheet.align(line) == "right" for line in range(index, place)):
         return True
-    return place == end and index > 0 and all(fold_key(sheet.texts[line]) in fold_key(title) for line in range(index, place))
+    return (
+        place == end
+        and index > 0
+        and all(fold_key(sheet.texts[line]) in fold_key(title) for line in range(index, place))
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from extract.folding import fold
@@ -12,6 +12,8 @@ from normalize import vocabulary
 from normalize.cell_kinds import MOST, fits, is_nothing, share
 from normalize.column_roles import LONGEST_VALUE, OFFICE_ROLES, Column, mean_length
 
+_GOAL = re.compile("目标|任务|计划|进度|节点|举措|措施|要求")
+_SCOPE = re.compile("(?:建设|项目|工程)(?:主要)?(?:规模|内容|概况)|规模及(?:主要)?内容")
 #: The texts of a column's cells, by its place.
 Cells = Callable[[int], list[str]]
 
@@ -52,6 +54,8 @@ def judge(columns: Sequence[Column], cells: Cells, above: Sequence[str], has_hea
     if not filled:
         return _without_numbers(columns, cells, foreign, says_targets, bool(values) and is_of_indicators)
     if foreign and not (is_of_indicators and says_targets):
+        if has_goals(columns):
+            return Verdict("tasks", "its rows are projects with what is to be done")
         return Verdict("other", f"it is a list with other things than targets: {foreign}")
     if not any(column.role == "name" or column.name for column in columns):
         return _not_understood("no column holds names of indicators", says_targets)
@@ -77,6 +81,8 @@ def _without_numbers(
     columns: Sequence[Column], cells: Cells, foreign: str, says_targets: bool, is_form: bool
 ) -> Verdict:
     """A table without values that are bare numbers."""
+    if foreign and has_goals(columns):
+        return Verdict("tasks", "its rows are projects with what is to be done")
     if foreign:
         return Verdict("other", f"it is a list with other things than tasks: {foreign}")
     if any(column.role == "score" for column in columns):
@@ -122,6 +128,28 @@ def _is_lone_result(values: Sequence[Column], above: Sequence[str]) -> bool:
     if len(values) != 1 or values[0].kind != "actual" or "实际" in values[0].heading:
         return False
     return says_target(" ".join(above))
+
+
+def settle_scopes(columns: Sequence[Column]) -> list[Column]:
+    """What a column of 建设规模 or 建设内容 holds: a description where another says what is to be done, else just that."""
+    scopes = [
+        column for column in columns
+        if column.role in ("text", "foreign", "step") and _SCOPE.search(column.heading) and not _GOAL.search(column.heading)
+    ]  # fmt: skip
+    others = [column for column in columns if column not in scopes]
+    if has_goals(others):
+        role = "foreign"
+    elif any(column.role == "foreign" for column in others) or not any(column.role in OFFICE_ROLES for column in others):
+        return list(columns)
+    else:
+        role = "text"
+    return [replace(column, role=role) if column in scopes else column for column in columns]
+
+
+def has_goals(columns: Sequence[Column]) -> bool:
+    """Whether a column says what is to be done (年度目标, 建设任务) and another who answers."""
+    goals = [column for column in columns if column.role in ("text", "step") and _GOAL.search(column.heading)]
+    return bool(goals) and any(column.role in OFFICE_ROLES for column in columns)
 
 
 def is_task_list(columns: Sequence[Column], cells: Cells) -> bool:

@@ -48,6 +48,11 @@ class _Writer:
             path, section_id, _ = places[-1] if places else (base, "" if is_preface else node.id, "")
             self._task(node, row, path, section_id, [*topics, *(topic for _, _, topic in places)], is_measure)
         self._own_serials(table.table)
+        if table.columns:
+            self.result.check("columns_understood", table.columns, table.table.start, table.table.end, severity="info")
+        for span in table.unread:
+            shown = self.notice.text[span.start : span.end].replace("\n", " ")[:60]
+            self.result.check("row_unread", f"no task came out of this row of a table: {shown}", span.start, span.end)
 
     def _sections(self, node: Node, base: str, level: int, groups: Sequence[Group]) -> list[_Place]:
         """The sections of a row's groups, those that the row before did not stand under made anew."""

@@ -23,7 +23,11 @@ def joined_title(notice: Notice, spans: Sequence[Span]) -> str:
     title = ""
     for span in spans:
         part = lines.unspaced(notice.text[span.start : span.end])
-        gap = " " if title and title[-1].isascii() and title[-1].isalnum() and part[:1].isascii() and part[:1].isalnum() else ""
+        gap = (
+            " "
+            if title and title[-1].isascii() and title[-1].isalnum() and part[:1].isascii() and part[:1].isalnum()
+            else ""
+        )
         title += gap + part
     return title
 
@@ -34,7 +38,7 @@ def title_key(title: str) -> str:
     >>> title_key("《某县 工作要点》"), title_key("某县工作要点。")
     ('某县工作要点', '某县工作要点')
     """
-    return fold_key(title).strip("《》“”\"。.;:")
+    return fold_key(title).strip('《》“”"。.;:')
 
 
 def title_size(sheet: Sheet, run: Sequence[int]) -> int:
@@ -78,7 +82,12 @@ def _goes_on(sheet: Sheet, before: int, index: int, joined: str) -> bool:
     if lines.is_extent(text) or _CONTINUES.match(text):
         return True
     kind = lines.document_type(text)
-    if not kind or len(text) > 8 and fold_key(text) in fold_key(joined) or lines.document_type(joined) in ("通知", "函", "决定"):
+    if (
+        not kind
+        or len(text) > 8
+        and fold_key(text) in fold_key(joined)
+        or lines.document_type(joined) in ("通知", "函", "决定")
+    ):
         return False
     is_alike = sheet.align(index) == sheet.align(before) == "center"
     return len(text) <= 10 and kind == lines.without_remarks(text) or is_alike and "关于" not in text
@@ -87,7 +96,12 @@ def _goes_on(sheet: Sheet, before: int, index: int, joined: str) -> bool:
 def extent_lines(sheet: Sheet, index: int, end: int) -> int:
     """How many lines from ``index`` on are brackets below a title: (2023—2027年), (试行)."""
     count = 0
-    while count < 2 and index + count < end and sheet.is_open(index + count) and lines.is_extent(sheet.texts[index + count]):
+    while (
+        count < 2
+        and index + count < end
+        and sheet.is_open(index + count)
+        and lines.is_extent(sheet.texts[index + count])
+    ):
         count += 1
     return count
 
@@ -115,7 +129,11 @@ def is_before_text(sheet: Sheet, index: int, end: int) -> bool:
     """Whether text follows: a table, a heading, a sentence, past the lines of date and source below a title."""
     for place in range(index, min(end, index + 6)):
         text = sheet.texts[place]
-        if sheet.kind(place) or text and (is_date_line(text) or lines.is_byline(text) or lines.is_extent(text) or lines.is_number_line(text)):
+        if (
+            sheet.kind(place)
+            or text
+            and (is_date_line(text) or lines.is_byline(text) or lines.is_extent(text) or lines.is_number_line(text))
+        ):
             continue
         return True
     return False
@@ -139,7 +157,12 @@ class NamedTitles:
         joined = ""
         for place in range(index, min(end, index + 5)):
             text = sheet.texts[place]
-            if not sheet.is_open(place) or not 2 <= len(text) <= 90 or place == index and sheet.labels[place] is not None:
+            if (
+                not sheet.is_open(place)
+                or not 2 <= len(text) <= 90
+                or place == index
+                and sheet.labels[place] is not None
+            ):
                 return 0
             joined += text
             key = title_key(joined)

@@ -27,6 +27,8 @@ _OCCASIONS = {"次", "场", "场次", "期", "轮", "批", "遍", "届", "回"}
 _OWN_PARTS = re.compile(r"(?:年度|主要|核心|重点|具体|工作|目标|发展){0,3}(?:指标|任务|举措|措施|事项|行动)")
 _OWN_PART_BEFORE = re.compile(r"(?:指标|任务|举措|措施|事项)\s*$")
 _SETS_OUT = re.compile(r"(?:设置|设定|设立|提出|明确|确定|包括|涵盖|部署|制定|形成|梳理|安排|下达|分)(?:了)?[^,，。;；]{0,12}$|对\s*$")
+# 不得高于结算总额的3%: what a rule allows.
+_NOT_MORE_OF = re.compile(r"不得(?:高于|超过|多于|大于)[^,，。;；]{2,20}的\s*$")
 # 分解为16项, 共分5章: the document counts its own parts.
 _COUNTED_OFF = re.compile(r"(?:分解|细分|划分|细化|归纳|梳理|概括|分)(?:为|成)[^0-9,，。;；]{0,4}$|(?:项目|任务|实事|事项|举措|指标|清单|措施)(?:共|共计|合计|总计)\s*$")
 # 总投资 and 占地 describe a project; nobody promises them.
@@ -70,7 +72,7 @@ def class_of_unpromised(folded: str, quantities: list[Quantity], index: int, sta
         if not (is_share and not re.search(r"对|凡|低于|不足|超过|给予", before)) and not (
             governed
             and threshold.end() < end
-            and (not prefix.bound_word or _ends_with_verb(folded, start, prefix.stop))
+            and (not prefix.bound_word or _is_verb_alone(folded, start, prefix.stop))
             or index
             and folded[quantity.start - 1] in "、和及"
             and _TASK_AFTER.match(folded, quantity.end, end)
@@ -103,7 +105,7 @@ def class_of_unpromised(folded: str, quantities: list[Quantity], index: int, sta
             return "date"
     if base_unit == "年" and not prefix.bound_word and quantity.baseline is None and not is_final:
         return "date"
-    if prefix.bound_word.startswith("不得") and bare.rstrip().endswith("的"):
+    if _NOT_MORE_OF.search(before):
         return "rule"
     if base_unit in TIME_UNITS and re.search(r"连续[\u4e00-\u9fff]{0,6}$", before):
         return "rule"
@@ -186,6 +188,12 @@ def _ends_with_verb(folded: str, start: int, stop: int) -> bool:
         for verb, strength in verbs()[2].items()
         if verb != "落实"
     )
+
+
+def _is_verb_alone(folded: str, start: int, stop: int) -> bool:
+    """组织不少于2次的演练: nothing but a verb stands before the number and its bound."""
+    begin = strip_start(folded, max(start, stop - REACH), stop, {})
+    return folded[begin:stop].strip() in verbs()[2]
 
 
 def _begins_with_reference(folded: str, start: int, stop: int) -> bool:

@@ -544,6 +544,41 @@ def test_what_a_row_lacks_is_told_of_the_row() -> None:
     assert [r["domain"] for r in rows(find(notice, domain="公共服务"))] == ["公共服务", "教育"]
 
 
+_HEADINGS = ["序号", "领域", "指标", "单位", "2024年目标值", "责任单位"]
+_LINES = [
+    ["1", "养老", "新增床位", "张", "120", "民政局"],
+    ["2", "养老", "食堂覆盖率", "%", "≥90", "民政局"],
+    ["3", "就业", "新增就业", "万人", "1.25", "人社局"],
+    ["4", "就业", "调查失业率", "%", "5.5以内", "人社局"],
+]
+
+
+def _read(lines: list[list[str]]) -> tuple[dict[str, tuple[str, str, str]], list[str]]:
+    """Value, unit and offices by name, and what is told."""
+    result = find(page(row(*_HEADINGS) + "".join(row(*line) for line in lines)))
+    return {r["name"]: (str(r["value"]), r["unit"], r["responsible_units"]) for r in rows(result)}, codes(result)
+
+
+@pytest.mark.parametrize("damage", ["lost", "emptied", "twice", "swapped"])
+def test_a_damaged_row_gives_no_other_number_unless_it_is_told(damage: str) -> None:
+    whole, told = _read(_LINES)
+    assert len(whole) == 4
+    assert told == []
+    for number in range(len(_LINES)):
+        for place in range(len(_HEADINGS)):
+            line = list(_LINES[number])
+            if damage == "lost":
+                del line[place]
+            elif damage == "emptied":
+                line[place] = ""
+            elif damage == "twice":
+                line.insert(place, line[place])
+            elif place + 1 < len(line):
+                line[place], line[place + 1] = line[place + 1], line[place]
+            found, told = _read([*_LINES[:number], line, *_LINES[number + 1 :]])
+            assert found == whole or told, line
+
+
 def test_sums_over_districts_are_checked() -> None:
     notice = page(
         row("镇街", "新增就业（人）") + row("甲镇", "10") + row("乙镇", "20") + row("合计", "40"), "目标任务分解表"

@@ -64,13 +64,34 @@ def test_report_to_a_congress() -> None:
 
 
 def test_title_that_the_reader_found_and_the_body_repeats() -> None:
-    notice = to_notice(Line(TITLE, level=1, hint="title"), "某某市清江区人民政府办公室", "关于印发2024年清江区公共服务工作要点的通知", *COVER, *SIGNED, *ENCLOSED)
-    assert of_kind(notice, "title") == [TITLE, "某某市清江区人民政府办公室", "关于印发2024年清江区公共服务工作要点的通知", ENCLOSED[0]]
+    notice = to_notice(
+        Line(TITLE, level=1, hint="title"),
+        "某某市清江区人民政府办公室",
+        "关于印发2024年清江区公共服务工作要点的通知",
+        *COVER,
+        *SIGNED,
+        *ENCLOSED,
+    )
+    assert of_kind(notice, "title") == [
+        TITLE,
+        "某某市清江区人民政府办公室",
+        "关于印发2024年清江区公共服务工作要点的通知",
+        ENCLOSED[0],
+    ]
     assert parts(notice)[0] == (TITLE, [COVER[1]])
 
 
 def test_title_printed_three_times_and_an_editors_lead() -> None:
-    notice = to_notice("日前，清江区印发工作要点。原文如下：", TITLE, TITLE, "某某市清江区人民政府办公室", "关于印发2024年清江区公共服务工作要点的通知", *COVER, *SIGNED, *ENCLOSED)
+    notice = to_notice(
+        "日前，清江区印发工作要点。原文如下：",
+        TITLE,
+        TITLE,
+        "某某市清江区人民政府办公室",
+        "关于印发2024年清江区公共服务工作要点的通知",
+        *COVER,
+        *SIGNED,
+        *ENCLOSED,
+    )
     assert of_kind(notice, "other") == ["日前，清江区印发工作要点。原文如下："]
     assert [text for text in of_kind(notice, "title") if text == TITLE] == [TITLE, TITLE]
     assert parts(notice)[0][0] == TITLE
@@ -89,7 +110,14 @@ def test_recipients_over_two_lines_and_without_a_colon() -> None:
 
 
 def test_notice_that_begins_with_recipients_or_a_table() -> None:
-    notice = to_notice("各市、县人民政府：", "现就有关事项通知如下：", "一、扩大就业", "城镇新增就业100万人。", "某省人民政府办公厅", "2023年4月24日")
+    notice = to_notice(
+        "各市、县人民政府：",
+        "现就有关事项通知如下：",
+        "一、扩大就业",
+        "城镇新增就业100万人。",
+        "某省人民政府办公厅",
+        "2023年4月24日",
+    )
     assert parts(notice) == [("", ["现就有关事项通知如下：", "一、扩大就业", "城镇新增就业100万人。"])]
     table = to_notice(to_grid(("序号", "指标"), ("1", "托位")), "注：托位为新增托位。")
     assert [title for title, _ in parts(table)] == [""]
@@ -101,7 +129,11 @@ def test_list_of_attachments_and_the_documents_below() -> None:
                        "附件1", "2024年度主要指标", to_grid(("指标", "目标"), ("托位", "120")), "附件2：", "2024年度重点任务", "一、抓就业", "二、抓托育")  # fmt: skip
     assert of_kind(notice, "attachment") == ["附件：1.2024年度主要指标", "2.2024年度重点任务", "附件1", "附件2："]
     assert of_kind(notice, "note") == ["（此件公开发布）"]
-    assert [(title, len(lines)) for title, lines in parts(notice)] == [(TITLE, 1), ("2024年度主要指标", 1), ("2024年度重点任务", 2)]
+    assert [(title, len(lines)) for title, lines in parts(notice)] == [
+        (TITLE, 1),
+        ("2024年度主要指标", 1),
+        ("2024年度重点任务", 2),
+    ]
 
 
 def test_lines_with_attachment_and_title_in_one() -> None:
@@ -121,12 +153,17 @@ def test_two_documents_without_a_line_between() -> None:
     notice = to_notice("清江县教育局 清江县财政局", "关于印发《清江县学前教育方案》和", "《清江县学前教育资金办法》的通知", "各中心学校，局属各单位：",
                        "现将《清江县学前教育方案》《清江县学前教育资金办法》印发给你们。", "清江县教育局", "清江县财政局", "2024年5月6日",
                        "清江县学前教育方案", "一、目标", "二、任务", "清江县学前教育资金办法", "第一条 为规范管理，制定本办法。", "第二条 本办法自印发之日起施行。")  # fmt: skip
-    assert [(title, len(lines)) for title, lines in parts(notice)][1:] == [("清江县学前教育方案", 2), ("清江县学前教育资金办法", 2)]
+    assert [(title, len(lines)) for title, lines in parts(notice)][1:] == [
+        ("清江县学前教育方案", 2),
+        ("清江县学前教育资金办法", 2),
+    ]
     assert len(of_kind(notice, "signature")) == 3
 
 
 def test_second_document_is_told_by_its_numbering() -> None:
-    notice = to_notice("清江县托育工作方案", "一、目标", "二、任务", "新增托位100个。", "清江县养老工作方案", "一、目标", "二、任务")
+    notice = to_notice(
+        "清江县托育工作方案", "一、目标", "二、任务", "新增托位100个。", "清江县养老工作方案", "一、目标", "二、任务"
+    )
     assert [title for title, _ in parts(notice)] == ["清江县托育工作方案", "清江县养老工作方案"]
     heading = to_notice("清江县托育工作方案", "一、目标", "年度目标任务", "二、任务", "新增托位100个。")
     assert len(parts(heading)) == 1
@@ -135,7 +172,10 @@ def test_second_document_is_told_by_its_numbering() -> None:
 def test_document_handed_on_with_its_own_signature() -> None:
     notice = to_notice("清江县人民政府办公室转发县民政局", "关于加强养老服务意见的通知", "各乡镇人民政府：", "县民政局《关于加强养老服务的意见》已经县政府同意，现转发给你们。",
                        "清江县人民政府办公室", "2024年5月1日", "关于加强养老服务的意见", "县民政局", "（2024年4月20日）", *BODY)  # fmt: skip
-    assert [title for title, _ in parts(notice)] == ["清江县人民政府办公室转发县民政局关于加强养老服务意见的通知", "关于加强养老服务的意见"]
+    assert [title for title, _ in parts(notice)] == [
+        "清江县人民政府办公室转发县民政局关于加强养老服务意见的通知",
+        "关于加强养老服务的意见",
+    ]
     assert len(find_layout(notice).signatures) == 2
 
 
@@ -147,7 +187,19 @@ def test_notes_are_found_and_kept_out_of_the_text() -> None:
 
 
 def test_table_of_contents_does_not_double_the_headings() -> None:
-    notice = to_notice(TITLE, *COVER, *SIGNED, ENCLOSED[0], "目 录", "一、指标目标……1", "二、重点任务……3", "三、保障措施……9", "一、指标目标", "二、重点任务", "三、保障措施")
+    notice = to_notice(
+        TITLE,
+        *COVER,
+        *SIGNED,
+        ENCLOSED[0],
+        "目 录",
+        "一、指标目标……1",
+        "二、重点任务……3",
+        "三、保障措施……9",
+        "一、指标目标",
+        "二、重点任务",
+        "三、保障措施",
+    )
     assert parts(notice)[1][1] == ["一、指标目标", "二、重点任务", "三、保障措施"]
 
 
@@ -159,13 +211,26 @@ def test_signatures_of_several_forms() -> None:
 
 
 def test_units_and_dates_in_the_text_are_no_signature() -> None:
-    notice = to_notice("清江县工作任务分解", "一、托育", "新增托位", "区教育局", "2024年12月31日", "二、养老", "新增床位", "区民政局", "2024年12月31日", "三、就业")
+    notice = to_notice(
+        "清江县工作任务分解",
+        "一、托育",
+        "新增托位",
+        "区教育局",
+        "2024年12月31日",
+        "二、养老",
+        "新增床位",
+        "区民政局",
+        "2024年12月31日",
+        "三、就业",
+    )
     assert of_kind(notice, "signature") == []
     assert len(parts(notice)) == 1
 
 
 def test_field_lines_below_the_signature() -> None:
-    notice = to_notice("关于做好工作的通知", "各单位：", "请认真抓好落实。", "清江县教育局", "2024年3月8日", "公开方式：主动公开")
+    notice = to_notice(
+        "关于做好工作的通知", "各单位：", "请认真抓好落实。", "清江县教育局", "2024年3月8日", "公开方式：主动公开"
+    )
     assert of_kind(notice, "metadata") == ["公开方式：主动公开"]
 
 
@@ -175,7 +240,17 @@ _LINES = st.sampled_from([
 ])  # fmt: skip
 
 
-@given(st.lists(st.one_of(_LINES, st.text("一二1.、（）《》附件：年月日〔〕号通知关于★注 ", min_size=1).filter(lambda text: text == text.strip())), min_size=1))
+@given(
+    st.lists(
+        st.one_of(
+            _LINES,
+            st.text("一二1.、（）《》附件：年月日〔〕号通知关于★注 ", min_size=1).filter(
+                lambda text: text == text.strip()
+            ),
+        ),
+        min_size=1,
+    )
+)
 def test_no_block_is_lost(lines: list[str]) -> None:
     notice = to_notice(*(Line(line) for line in lines))
     layout = find_layout(notice)
