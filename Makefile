@@ -6,17 +6,19 @@ RUN := $(VENV)/bin/python
 DOC ?= samples/fenghua-2023.html
 OUT ?=
 ID ?=
+FORMAT ?=
+JOBS ?=
 # By the environment, so that blanks and quotes in a path reach the program as they are.
-export DOC OUT ID
+export DOC OUT ID FORMAT JOBS
 
 .DEFAULT_GOAL := help
-.PHONY: help extract test check score bench clean
+.PHONY: help extract test check score bench corpus clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/'
 
-extract: $(VENV)/.run ## DOC=notice or folder [OUT=folder] [ID=name]: tables of a notice (default: the sample) to outputs/<name>/
-	@$(RUN) -m extract "$$DOC" $${OUT:+--out "$$OUT"} $${ID:+--id "$$ID"}
+extract: $(VENV)/.run $(if $(FORMAT),$(VENV)/.formats) ## DOC=notice, folder, pattern or @list [OUT=folder] [ID=name] [FORMAT=xlsx,sqlite,…] [JOBS=n]: tables to outputs/<name>/
+	@$(RUN) -m extract "$$DOC" $${OUT:+--out "$$OUT"} $${ID:+--id "$$ID"} $${FORMAT:+--format "$$FORMAT"} $${JOBS:+--jobs "$$JOBS"}
 
 test: $(VENV)/.dev ## run the tests
 	@$(RUN) -m pytest
@@ -28,8 +30,11 @@ check: $(VENV)/.dev ## style and types
 score: $(VENV)/.dev ## score the test notices against their tables made by hand, and against the last scores
 	@$(RUN) -m tests.score
 
-bench: $(VENV)/.dev ## how long reading takes
+bench: $(VENV)/.bench ## how long reading takes, beside other tools: to docs/benchmarks.md
 	@$(RUN) -m bench.bench
+
+corpus: $(VENV)/.bench ## how long 10,000 notices take, in how much memory (minutes): to docs/benchmarks.md
+	@$(RUN) -m bench.corpus
 
 clean: ## remove the virtual environment and caches
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -45,7 +50,17 @@ $(VENV)/.run: $(VENV)/.python requirements/run.txt
 	@$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements/run.txt
 	@touch $@
 
-$(VENV)/.dev: $(VENV)/.run requirements/dev.txt
+$(VENV)/.formats: $(VENV)/.run requirements/formats.txt
+	@echo "installing requirements/formats.txt to $(VENV) (once)" >&2
+	@$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements/formats.txt
+	@touch $@
+
+$(VENV)/.bench: $(VENV)/.formats requirements/bench.txt
+	@echo "installing requirements/bench.txt to $(VENV) (once)" >&2
+	@$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements/bench.txt
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.formats requirements/dev.txt
 	@echo "installing requirements/dev.txt to $(VENV) (once)" >&2
 	@$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements/dev.txt
 	@touch $@

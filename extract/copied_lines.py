@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extract.flat_cells import ends_sentence, is_no_cell
 from extract.flat_headings import heading_kinds
 from extract.folding import fold
+from extract.line_looks import ends_sentence, is_no_cell
 from extract.lines import clean_line
 
 _WIDE_GAP = re.compile(r"[ \u00a0]{2,}|\u3000+")
@@ -60,7 +60,9 @@ def _stand_together(lines: Sequence[str], cluster: tuple[int, int], index: int) 
         return True
     between = [fold(clean_line(line)) for line in lines[end:index]]
     cells = [fold(cell.strip()) for cell in lines[index].split("\t") if cell.strip()]
-    if any(map(is_no_cell, between)) and not (len(between) == 1 and len(between[0]) <= _LONGEST_GROUP and not ends_sentence(between[0])):
+    if any(map(is_no_cell, between)) and not (
+        len(between) == 1 and len(between[0]) <= _LONGEST_GROUP and not ends_sentence(between[0])
+    ):
         return False
     if all(map(heading_kinds, cells)):
         return False
@@ -107,7 +109,7 @@ def _words(line: str) -> list[str]:
 
 
 def _add_rows(items: Items, lines: Sequence[str], index: int) -> int:
-    """Headings in one line and the rows below it, up to prose; where the rows begin is not taken from the lines, which may be broken."""
+    """Headings in one line and the rows below it, up to prose; lines may break inside a row."""
     while index < len(lines) and "\t" not in lines[index] and not ends_sentence(fold(lines[index].strip())):
         for place, word in enumerate(_words(lines[index])):
             items.add(clean_line(word), "part" if place else "", index)
@@ -116,7 +118,9 @@ def _add_rows(items: Items, lines: Sequence[str], index: int) -> int:
 
 
 def _add_cluster(items: Items, lines: Sequence[str], start: int, end: int) -> int:
-    """Lines with tabs; how many tabs stand before the next line. A line break without a tab is one inside a cell, or ends a row.
+    """Lines with tabs; how many tabs stand before the next line.
+
+    A line break without a tab is one inside a cell, or ends a row.
 
     Browsers copy cells of paragraphs with lines of a tab alone between them: then each tab parts two cells, wherever it
     stands. Else a line begins a cell, and a tab at its start follows on an empty one.

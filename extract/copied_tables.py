@@ -21,6 +21,8 @@ from extract.separated_rows import grid_of, is_field_block, is_rule, pipe_cells,
 # Lines without a pipe that a cell of a row may break over.
 _MOST_PARAGRAPHS = 8
 
+_UNPLACED = "the copy does not tell which columns these lines of a table belong to; one cell over all of them has them"
+
 #: Remarks, each with the piece or the lines that it is about.
 Placed = list[tuple[list[Line], Remark]]
 
@@ -30,7 +32,11 @@ def separated_tables(pieces: Sequence[Line], limits: Limits, name: str, remarks:
     result: list[Piece] = []
     for lines, mark in _runs(pieces):
         texts = [line.text for line in lines]
-        rows = [pipe_cells(text) for text in whole_rows(texts) if not is_rule(text)] if mark == "|" else [tab_cells(text) for text in texts]
+        rows = (
+            [pipe_cells(text) for text in whole_rows(texts) if not is_rule(text)]
+            if mark == "|"
+            else [tab_cells(text) for text in texts]
+        )
         rows = [row for row in rows if any(row)]
         is_field = bool(mark and rows) and is_field_block(rows)
         if not mark or not is_field and len(rows) < 2:
@@ -65,7 +71,9 @@ def _runs(lines: Sequence[Line]) -> Iterator[tuple[list[Line], str]]:
 
 def _are_rows(texts: Sequence[str]) -> bool:
     """Whether lines that tabs part are rows as they stand: of one width, or a field block."""
-    return is_uniform(texts) or all("\t" in text for text in texts) and is_field_block([tab_cells(text) for text in texts])
+    return (
+        is_uniform(texts) or all("\t" in text for text in texts) and is_field_block([tab_cells(text) for text in texts])
+    )
 
 
 def _piped(texts: Sequence[str]) -> set[int]:
@@ -83,7 +91,7 @@ def _piped(texts: Sequence[str]) -> set[int]:
 
 
 def flattened_tables(pieces: Sequence[Piece], remarks: Placed) -> list[Piece]:
-    """The pieces with each table that lost its cells as one grid; where it can't be put together its lines stay, with a remark."""
+    """The pieces with each table that lost its cells as one grid, or as it was, with a remark why."""
     result: list[Piece] = []
     run: list[Line] = []
     for piece in (*pieces, None):
@@ -112,7 +120,12 @@ def _put_together(lines: list[Line], remarks: Placed) -> list[Piece]:
             result += lines[first:end]
             remarks.append((lines[first:end], _unread(end - first, table.cause)))
             continue
-        grid = Grid([(p.row, p.column, p.row_span, p.column_span, _lines_of(p, items)) for p in table.places], table.rows, table.columns, "rebuilt")
+        grid = Grid(
+            [(p.row, p.column, p.row_span, p.column_span, _lines_of(p, items)) for p in table.places],
+            table.rows,
+            table.columns,
+            "rebuilt",
+        )
         result.append(grid)
         remarks += _remarks(table, grid)
     return result + _not_rebuilt(lines, texts, done, len(lines), remarks)
@@ -123,12 +136,16 @@ def _not_rebuilt(lines: list[Line], texts: Sequence[str], start: int, end: int, 
     for first, last in tab_clusters(texts[start:end]):
         rows = [row for text in texts[start + first : start + last] if len(row := text.split()) > 1 and "\t" in text]
         if len(rows) > 1 and max(map(len, rows)) > 2:
-            remarks.append((lines[start + first : start + last], _unread(last - first, "rows of different length, parted by tabs")))
+            remarks.append(
+                (lines[start + first : start + last], _unread(last - first, "rows of different length, parted by tabs"))
+            )
     return lines[start:end]
 
 
 def _unread(count: int, cause: str) -> Remark:
-    return Remark("table_not_rebuilt", f"{count} lines look like a table that lost its cells, and were not put together: {cause}")
+    return Remark(
+        "table_not_rebuilt", f"{count} lines look like a table that lost its cells, and were not put together: {cause}"
+    )
 
 
 def _lines_of(place: Place, items: Items) -> list[Line]:
@@ -147,12 +164,16 @@ def _remarks(table: FlatTable, grid: Grid) -> Iterator[tuple[list[Line], Remark]
     yield grid.lines(), _said(table)
     if table.missing:
         columns = "、".join(f"{heading} ({count})" for heading, count in table.missing.items())
-        yield grid.lines(), Remark("cells_missing", f"cells that the copy does not hold, empty or merged with another: {columns}", "info")
+        yield (
+            grid.lines(),
+            Remark(
+                "cells_missing", f"cells that the copy does not hold, empty or merged with another: {columns}", "info"
+            ),
+        )
     unplaced = {(place.row, place.column) for place in table.unplaced}
     for row, column, _, _, lines in grid.cells:
         if (row, column) in unplaced:
-            message = "the copy does not tell which of its columns these lines of a table belong to; they stand in one cell over all of them"
-            yield lines, Remark("values_unplaced", message)
+            yield lines, Remark("values_unplaced", _UNPLACED)
 
 
 def _said(table: FlatTable) -> Remark:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import product
 from types import MappingProxyType
 
-from extract.flat_cells import ends_sentence
 from extract.flat_headings import Place
 from extract.flat_rows import Reading, Step
+from extract.line_looks import ends_sentence
 
 # Columns whose cells are printed once for several rows.
 _MERGED = {"domain", "office", "person", "time"}
@@ -22,8 +23,8 @@ class FlatTable:
     """A rebuilt table over ``lines[start:end]``.
 
     ``unplaced`` are cells that hold what could not be told apart, each over all the columns that it may belong to;
-    ``merged`` are headings, with how many cells were taken to be printed once for several rows; ``missing`` are headings,
-    with how many rows have no cell there.
+    ``merged`` are headings, with how many cells were taken to be printed once for several rows; ``missing`` are
+    headings, with how many rows have no cell there.
     """
 
     start: int
@@ -38,10 +39,7 @@ class FlatTable:
 
 def _empty(table: FlatTable) -> Iterator[Place]:
     """Cells without lines at the places of a grid that no other covers."""
-    covered = {
-        (row, column) for place in table.places
-        for row in range(place.row, place.row + place.row_span) for column in range(place.column, place.column + place.column_span)
-    }  # fmt: skip
+    covered = {spot for place in table.places for spot in product(place.rows, place.columns)}
     for row in range(table.rows):
         for column in range(table.columns):
             if (row, column) not in covered:
@@ -77,14 +75,21 @@ class GridOf:
 
     def leads_repeat(self) -> bool:
         """Whether the first of two columns of offices prints the same in two rows on end: then it merges none."""
-        pairs = [column for column in range(len(self._kinds)) if self._kinds[column : column + 2] == ("office", "office")]
+        pairs = [
+            column for column in range(len(self._kinds)) if self._kinds[column : column + 2] == ("office", "office")
+        ]
         return any(self._repeats(column, beside=column + 1) for column in pairs)
 
     def _repeats(self, column: int, beside: int | None = None) -> bool:
-        """Whether a column prints the same in two rows on end, of one domain; rows without a cell in ``beside`` don't count."""
+        """Whether a column prints the same in two rows on end, of one domain.
+
+        Rows without a cell in the column ``beside`` don't count.
+        """
         last = ""
         for row in self._rows:
-            printed = "".join(line for cell in row.cells if cell.column == column for line in self._lines[cell.start : cell.end])
+            printed = "".join(
+                line for cell in row.cells if cell.column == column for line in self._lines[cell.start : cell.end]
+            )
             if beside is not None and all(cell.column != beside for cell in row.cells):
                 printed = ""
             if any(self._kinds[cell.column] == "domain" for cell in row.cells):
@@ -100,7 +105,7 @@ class GridOf:
         return self.placed(self._doubts())
 
     def placed(self, doubts: Mapping[int, Place] = MappingProxyType({})) -> FlatTable:
-        """The cells at their places, with those merged that were printed once, and cells in doubt as one for each row."""
+        """The cells at their places, those merged that were printed once; of a row with doubts, one cell for these."""
         header, kinds = self._reading.header, self._kinds
         table = FlatTable(header.start, self._reading.steps[-1].end, header.rows, len(kinds), list(header.places))
         merging = {column for column in range(len(kinds)) if self._merges(column)}
@@ -117,8 +122,9 @@ class GridOf:
             else:
                 shift = row.start - header.start
                 table.places += [
-                    replace(place, row=at + place.row, start=place.start + shift, end=place.end + shift) for place in header.places
-                ]  # fmt: skip
+                    replace(place, row=at + place.row, start=place.start + shift, end=place.end + shift)
+                    for place in header.places
+                ]
         table.places += _empty(table)
         table.places.sort(key=lambda place: (place.row, place.column))
         return table
@@ -127,7 +133,12 @@ class GridOf:
         """Where there is a column of notes, a topic that comes back is rather a note of the row above."""
         if "note" not in self._kinds:
             return
-        printed = ["".join(self._lines[cell.start : cell.end]) for row in self._rows for cell in row.cells if self._kinds[cell.column] == "domain"]
+        printed = [
+            "".join(self._lines[cell.start : cell.end])
+            for row in self._rows
+            for cell in row.cells
+            if self._kinds[cell.column] == "domain"
+        ]
         if any(text in printed[: index - 1] for index, text in enumerate(printed) if index):
             raise Refused("it is not clear which lines are topics and which are notes")
 
@@ -136,26 +147,39 @@ class GridOf:
         beside = column and kind == "office" and self._kinds[column - 1] == "office"
         return kind in _MERGED and not beside and (kind == "domain" or not self._repeats(column))
 
-    def _add_row(self, table: FlatTable, row: _Row, at: int, doubt: Place | None, last: dict[int, int], merging: set[int]) -> None:
+    def _add_row(
+        self, table: FlatTable, row: _Row, at: int, doubt: Place | None, last: dict[int, int], merging: set[int]
+    ) -> None:
         """The cells of a row, and the cells above that reach down to it."""
         kinds = self._kinds
         own: dict[int, Place] = {cell.column: Place(at, cell.column, 1, 1, cell.start, cell.end) for cell in row.cells}
         if doubt:
-            columns = range(doubt.column, doubt.column + doubt.column_span)
-            own = {column: place for column, place in own.items() if column not in columns}
+            own = {column: place for column, place in own.items() if column not in doubt.columns}
             own[doubt.column] = replace(doubt, row=at)
             table.unplaced.append(own[doubt.column])
-        filled = {column for place in own.values() for column in range(place.column, place.column + place.column_span)}
+        filled = {column for place in own.values() for column in place.columns}
         domain = min((column for column in own if kinds[column] == "domain"), default=None)
         # A row that begins with what is done, or has no title before it: its serial and title are printed once, above.
-        done = min((column for column in own if kinds[column] == "text" and {"text", "name"} & set(kinds[:column])), default=0)
+        done = min(
+            (column for column in own if kinds[column] == "text" and {"text", "name"} & set(kinds[:column])), default=0
+        )
         # A row without a serial is a part of the one above, and has its office.
-        within = {column for column, kind in enumerate(kinds) if kind in _MERGED and "serial" in kinds and kinds.index("serial") not in filled}
-        shared = {column for column in range(done) if column not in filled and ("serial" not in kinds or kinds[column] != "serial" or done == min(own))}
+        within = {
+            column
+            for column, kind in enumerate(kinds)
+            if kind in _MERGED and "serial" in kinds and kinds.index("serial") not in filled
+        }
+        shared = {
+            column
+            for column in range(done)
+            if column not in filled and ("serial" not in kinds or kinds[column] != "serial" or done == min(own))
+        }
         for column, kind in enumerate(kinds):
             if column in filled:
                 last.pop(column, None)
-            elif column in last and (column in shared or column in (merging | within) and self._reaches_down(column, domain)):
+            elif column in last and (
+                column in shared or column in (merging | within) and self._reaches_down(column, domain)
+            ):
                 index = last[column]
                 if table.places[index].row_span == 1:
                     heading = self._heading(column)
@@ -172,18 +196,22 @@ class GridOf:
             table.places.append(place)
 
     def _reaches_down(self, column: int, domain: int | None) -> bool:
-        """Whether a cell above may reach down to a row that prints its domain in a column: a domain over that one may."""
+        """Whether a cell above may reach down to a row that prints its domain in a column: an outer domain may."""
         return domain is None or self._kinds[column] == "domain" and column < domain
 
     def _heading(self, column: int) -> str:
         """What stands over a column."""
-        place = max((place for place in self._reading.header.places if place.column <= column < place.column + place.column_span), key=lambda place: place.row)
+        over = [place for place in self._reading.header.places if column in place.columns]
+        place = max(over, key=lambda place: place.row)
         return "".join(self._lines[place.start : place.end])
 
     # --- doubts ---
 
     def _doubts(self) -> dict[int, Place]:
-        """For rows (by index) with lines in doubt, the one cell that holds these; ``Refused`` where more than a row's cells are in doubt."""
+        """For rows (by index) with lines in doubt, the one cell that holds these.
+
+        ``Refused`` where not only the columns but the rows are in doubt, or too many cells.
+        """
         starts = [row.start for row in self._rows]
         doubtful: dict[int, list[Step]] = {}
         poor: dict[int, Place] = {}
@@ -192,7 +220,12 @@ class GridOf:
                 continue  # a cell known to be empty
             index = bisect_right(starts, step.start) - 1
             row = self._rows[index]
-            if step.what != "cell" or row.what != "cell" or step.end > row.end or step.opens != (step.start == row.start):
+            if (
+                step.what != "cell"
+                or row.what != "cell"
+                or step.end > row.end
+                or step.opens != (step.start == row.start)
+            ):
                 raise Refused(f"it is not clear where rows end near {self._lines[step.start - 1]!r}")
             doubtful.setdefault(index, []).append(step)
         for step in (*self._reading.poor, *self._odd()):
@@ -202,9 +235,12 @@ class GridOf:
             # Where the fault lies is not known: all of the row behind its serial is in doubt.
             poor[index] = self._behind_serial(self._rows[index], step)
         found = {index: self._doubt(self._rows[index], steps) for index, steps in doubtful.items() if index not in poor}
-        held = [set(self._kinds[place.column : place.column + place.column_span]) for place in found.values()]
+        held = [{self._kinds[column] for column in place.columns} for place in found.values()]
         rows = sum(row.what == "cell" for row in self._rows)
-        if any(kinds & {"serial", "domain"} for kinds in held) or 3 * (sum(len(kinds) > 1 for kinds in held) + len(poor)) > rows:
+        if (
+            any(kinds & {"serial", "domain"} for kinds in held)
+            or 3 * (sum(len(kinds) > 1 for kinds in held) + len(poor)) > rows
+        ):
             raise Refused("the lines can be shared out among the columns in more than one way")
         return found | poor
 
@@ -226,14 +262,23 @@ class GridOf:
             if 4 * len(prose) <= len(cells):
                 yield from prose
             elif 4 * len(prose) >= 3 * len(cells):
-                yield from (cell for cell in cells if cell not in prose and sum(len(line) for line in self._lines[cell.start : cell.end]) < 12)
+                yield from (
+                    cell
+                    for cell in cells
+                    if cell not in prose and sum(len(line) for line in self._lines[cell.start : cell.end]) < 12
+                )
 
     def _doubt(self, row: _Row, steps: Sequence[Step]) -> Place:
         """One cell over all lines and columns of a row that are in doubt."""
         start, end = min(step.start for step in steps), max(step.end for step in steps)
         first, last = min(step.column for step in steps), max(step.column for step in steps)
         for _ in row.cells:  # each cell taken in may reach to another
-            inside = [cell for cell in row.cells if cell.start < end and cell.end > start or first <= cell.column <= last]
+            inside = [
+                cell for cell in row.cells if cell.start < end and cell.end > start or first <= cell.column <= last
+            ]
             start, end = min([start, *(cell.start for cell in inside)]), max([end, *(cell.end for cell in inside)])
-            first, last = min([first, *(cell.column for cell in inside)]), max([last, *(cell.column for cell in inside)])
+            first, last = (
+                min([first, *(cell.column for cell in inside)]),
+                max([last, *(cell.column for cell in inside)]),
+            )
         return Place(0, first, 1, last - first + 1, start, end)

@@ -10,8 +10,8 @@ from functools import cache, lru_cache
 from itertools import combinations, product
 from pathlib import Path
 
-from extract.flat_cells import is_value, serial_of
 from extract.folding import fold_key
+from extract.line_looks import is_value, serial_of
 
 _MOST_HEADINGS = 16
 _MOST_READINGS = 120
@@ -21,7 +21,8 @@ _MOST_TRIES = 3_000
 _TOLD, _SAID = {"name", "text"}, {"value", "office", "text", "time"}
 # What a heading may stand over in a second row of headings.
 _UNDER = {
-    "value": {"value", "serial", "name", "unit", "property"}, "office": {"office", "person"}, "name": {"name", "domain", "text"}, "text": {"text", "name"},
+    "value": {"value", "serial", "name", "unit", "property"}, "office": {"office", "person"},
+    "name": {"name", "domain", "text"}, "text": {"text", "name"},
 }  # fmt: skip
 _ONE_ROLE = re.compile("牵头|配合|协同|协办|主办")
 _YEAR = re.compile(r"20\d\d")
@@ -40,6 +41,16 @@ class Place:
     column_span: int
     start: int
     end: int
+
+    @property
+    def rows(self) -> range:
+        """The rows that the cell covers."""
+        return range(self.row, self.row + self.row_span)
+
+    @property
+    def columns(self) -> range:
+        """The columns that the cell covers."""
+        return range(self.column, self.column + self.column_span)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +112,11 @@ def headings_end(lines: Sequence[str], start: int) -> int:
         line = lines[index]
         if len(line) > 16:
             break
-        if kinds := heading_kinds(line) or heading_kinds(lines[index - 1] + line) if index > start else heading_kinds(line):
+        if (
+            kinds := heading_kinds(line) or heading_kinds(lines[index - 1] + line)
+            if index > start
+            else heading_kinds(line)
+        ):
             named, last = named + 1, index
             held.update(kinds)
         elif line.startswith("(") and line.endswith(")"):
@@ -141,7 +156,8 @@ def _distinct(headings: Sequence[_Heading]) -> list[_Heading]:
 def _segmented(lines: Sequence[str], start: int, end: int, allows_unknown: bool = False) -> Iterator[list[_Heading]]:
     """The heading lines as headings (from, to, kinds), each of one to three lines; the fewest lines first.
 
-    ``allows_unknown``: one of them, between known ones, may be a heading that is not known: what stands below says what it is.
+    ``allows_unknown``: one of them, between known ones, may be a heading that is not known; what stands below it tells
+    what it is.
     """
     steps = 0
     open_readings: list[tuple[int, list[_Heading]]] = [(start, [])]
@@ -156,7 +172,14 @@ def _segmented(lines: Sequence[str], start: int, end: int, allows_unknown: bool 
         for last in range(min(at + 3, end), at, -1):
             kinds = heading_kinds("".join(lines[at:last]))
             # (基期) is no heading of its own: it goes with the line before.
-            if not kinds and allows_unknown and last == at + 1 and start < at and last < end and _MAY_BE.fullmatch(lines[at]):
+            if (
+                not kinds
+                and allows_unknown
+                and last == at + 1
+                and start < at
+                and last < end
+                and _MAY_BE.fullmatch(lines[at])
+            ):
                 kinds = () if any(kind is _UNKNOWN for _, _, kind in before) else _UNKNOWN
             if kinds and not (last < end and lines[last].startswith("(") and not heading_kinds(lines[last])):
                 open_readings.append((last, [*before, (at, last, kinds)]))
@@ -164,13 +187,21 @@ def _segmented(lines: Sequence[str], start: int, end: int, allows_unknown: bool 
 
 def _is_sensible(kinds: tuple[str, ...]) -> bool:
     held = set(kinds)
-    return kinds.count("serial") <= 1 and kinds.count("name") <= 1 and len(kinds) > 1 and bool(held & _TOLD) and bool(held & _SAID)
+    return (
+        kinds.count("serial") <= 1
+        and kinds.count("name") <= 1
+        and len(kinds) > 1
+        and bool(held & _TOLD)
+        and bool(held & _SAID)
+    )
 
 
 _Named = tuple[int, int, str]
 
 
-def _in_two_rows(headings: tuple[_Named, ...], lines: Sequence[str]) -> Iterator[tuple[tuple[str, ...], tuple[Place, ...], int]]:
+def _in_two_rows(
+    headings: tuple[_Named, ...], lines: Sequence[str]
+) -> Iterator[tuple[tuple[str, ...], tuple[Place, ...], int]]:
     """Readings of headings as two rows: some of the first row stand over two or more of the second each."""
     texts = ["".join(lines[start:end]) for start, end, _ in headings]
     for first in range(2, len(headings) - 1):
@@ -183,8 +214,10 @@ def _in_two_rows(headings: tuple[_Named, ...], lines: Sequence[str]) -> Iterator
                         yield _two_rows(headings, first, dict(zip(groups, shares, strict=True)))
 
 
-def _go_together(headings: tuple[_Named, ...], first: int, groups: tuple[int, ...], shares: tuple[int, ...], texts: Sequence[str]) -> bool:
-    """Whether headings may stand over their shares of the second row: 目标值 over 2023年 and 2024年, not 2022年 over 2023年."""
+def _go_together(
+    headings: tuple[_Named, ...], first: int, groups: tuple[int, ...], shares: tuple[int, ...], texts: Sequence[str]
+) -> bool:
+    """Whether headings may stand over their shares of the second row: 目标值 over 2023年 and 2024年, not over 责任单位."""
     at = first
     years = [match[0] if (match := _YEAR.search(text)) else "" for text in texts]
     for group, share in zip(groups, shares, strict=True):
@@ -193,7 +226,10 @@ def _go_together(headings: tuple[_Named, ...], first: int, groups: tuple[int, ..
             return False
         if years[group] and any(year not in ("", years[group]) for year in years[at : at + share]):
             return False
-        if any(kind == "value" and texts[at + place] in texts[group] for place, (_, _, kind) in enumerate(headings[at : at + share])):
+        if any(
+            kind == "value" and texts[at + place] in texts[group]
+            for place, (_, _, kind) in enumerate(headings[at : at + share])
+        ):
             return False  # 目标值 under 2024年目标值
         at += share
     # Years stand in one row.
@@ -213,7 +249,9 @@ def _shares(total: int, count: int) -> Iterator[tuple[int, ...]]:
                 yield (first, *rest)
 
 
-def _two_rows(headings: tuple[_Named, ...], first: int, groups: dict[int, int]) -> tuple[tuple[str, ...], tuple[Place, ...], int]:
+def _two_rows(
+    headings: tuple[_Named, ...], first: int, groups: dict[int, int]
+) -> tuple[tuple[str, ...], tuple[Place, ...], int]:
     kinds: list[str] = []
     above: list[Place] = []
     second: list[Place] = []

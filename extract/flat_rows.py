@@ -1,9 +1,9 @@
 """Lines shared out among the columns of a copied table, so that every line reads as what its column holds.
 
-The search goes line by line. At a line, a state says which column comes next, which serial was last, and what the row has
-so far; a move takes some lines as a cell, leaves columns out at a cost, closes the row, or reads a group row or the headings
-again. The best way through all lines is the reading. What lies in ways nearly as good, and not in the best, is doubtful:
-``flat_table`` says so and does not choose.
+The search goes line by line. At a line, a state says which column comes next, which serial was last, and what the row
+has so far; a move takes some lines as a cell, leaves columns out at a cost, closes the row, or reads a group row or the
+headings again. The best way through all lines is the reading. What lies in ways nearly as good, and not in the best, is
+doubtful: ``flat_grid`` says so and does not choose.
 """
 
 from __future__ import annotations
@@ -13,8 +13,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extract.flat_cells import IMPOSSIBLE, POOR, WORST, Cells, is_no_cell, is_sub_serial, reads_as_prose, serial_of
+from extract.flat_cells import Cells
 from extract.flat_headings import Header
+from extract.flat_ratings import IMPOSSIBLE, POOR, WORST
+from extract.line_looks import is_no_cell, is_sub_serial, reads_as_prose, serial_of
 
 #: How much better the best reading must be than any other.
 MARGIN = 0.9
@@ -24,11 +26,11 @@ _GROUP = re.compile(r"(?:\([一二三四五六七八九十]{1,3}\)|[一二三四
 _WITHIN = re.compile(r"其中|[#＃]|[-—–]{1,2}(?=.)|\([0-9一二三四五六七八九十]{1,2}\)|[①-⑳]|(?:合计|总计|小计)$")
 _MOST_SERIAL = 200
 
-# Gains and costs, in the log odds of ``flat_cells``. What a row's missing cell costs: a domain is printed once for many
-# rows, an office often; a note or the office that supports is often empty.
+# Gains and costs, in the log odds of ``flat_ratings``. What a row's missing cell costs: a domain is printed once for
+# many rows, an office often; a note or the office that supports is often empty.
 _LEFT_OUT = {
-    "serial": IMPOSSIBLE, "domain": 0.0, "name": IMPOSSIBLE, "unit": -2.5, "value": -4.0, "office": -0.7, "property": -2.0, "time": -1.0,
-    "note": -0.2, "person": -1.0, "text": -3.0,
+    "serial": IMPOSSIBLE, "domain": 0.0, "name": IMPOSSIBLE, "unit": -2.5, "value": -4.0, "office": -0.7,
+    "property": -2.0, "time": -1.0, "note": -0.2, "person": -1.0, "text": -3.0,
 }  # fmt: skip
 _MERGED = {"domain", "office"}
 _SAYING = {"value", "unit", "office", "person", "property", "time"}
@@ -55,7 +57,10 @@ _BETWEEN = -1  # the column of a state between two rows
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A piece of a reading: ``what`` is ``cell``, ``group`` (a group row), ``again`` (the headings), ``end``; ``opens`` a row."""
+    """A piece of a reading; ``what`` is ``cell``, ``group`` (a group row), ``again`` (the headings) or ``end``.
+
+    ``opens``: a row begins with it.
+    """
 
     what: str
     column: int
@@ -66,7 +71,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The best way to share the lines out, the steps of other ways that are nearly as good, and its own that read badly."""
+    """The best way to share the lines out, the steps of ways nearly as good, and its own steps that read badly."""
 
     score: float
     header: Header
@@ -117,7 +122,10 @@ class Search:
         self._levels: dict[int, dict[_Key, _Node]] = {}
 
     def _skipped(self, column: int, flags: int, leads_repeat: bool) -> list[tuple[int, float]]:
-        """The columns that may come next where ``column`` is the next, with what leaving out those before costs; last, the row's end."""
+        """The columns that may come next, from ``column`` on, with what leaving out those before costs.
+
+        The last is the row's end, where no column forbids to leave it out.
+        """
         found, total = [], 0.0
         for target in range(column, len(self._kinds) + 1):
             found.append((target, total))
@@ -133,7 +141,15 @@ class Search:
         before, after = self._kinds[column - 1] if column else "", self._kinds[column + 1 :]
         # Of offices side by side the first leads; the others support it, and are often empty.
         supports = kind == "office" == before
-        if kind in _MERGED and not supports and flags & _FIRST or kind == "office" and not supports and after[:1] == ("office",) and leads_repeat:
+        if (
+            kind in _MERGED
+            and not supports
+            and flags & _FIRST
+            or kind == "office"
+            and not supports
+            and after[:1] == ("office",)
+            and leads_repeat
+        ):
             return _FIRST_LEFT_OUT
         if kind in ("name", "text") and "text" in after and before != "domain":
             return _FIRST_LEFT_OUT if flags & _FIRST else _TITLE_LEFT_OUT
@@ -142,7 +158,7 @@ class Search:
         return _LEFT_OUT[kind]
 
     def read(self, start: int, stop: int) -> Reading | None:
-        """The best way to share ``lines[start:stop]`` or the first of them out among the columns; ``None`` where there is none."""
+        """The best way to share ``lines[start:stop]``, or the first of them, out among the columns, if there is one."""
         root = _Node(start, (_BETWEEN, 0, 0), 0.0)
         self._levels = {start: {root.key: root}}
         nodes: list[_Node] = []
@@ -276,10 +292,18 @@ class Search:
             step for other in nodes for gain, step, target in other.moves
             if step is not None and other.before + gain + target.after > floor and step not in taken
         ]  # fmt: skip
-        doubtful += [Step("end", 0, other.at, other.at) for other in nodes if other.before + other.ending > floor and other.at != node.at]
+        doubtful += [
+            Step("end", 0, other.at, other.at)
+            for other in nodes
+            if other.before + other.ending > floor and other.at != node.at
+        ]
         poor = tuple(step for step in steps if step.what == "cell" and self._is_poor(step))
-        return Reading(root.after + _JOINED_HEADING * self._header.joined, self._header, tuple(steps), tuple(doubtful), poor)
+        return Reading(
+            root.after + _JOINED_HEADING * self._header.joined, self._header, tuple(steps), tuple(doubtful), poor
+        )
 
     def _is_poor(self, step: Step) -> bool:
         kind = self._kinds[step.column]
-        return bool(self._cells.lines[step.start]) and dict(self._cells.options(kind, step.start))[step.end] < POOR[kind]
+        return (
+            bool(self._cells.lines[step.start]) and dict(self._cells.options(kind, step.start))[step.end] < POOR[kind]
+        )

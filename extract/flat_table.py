@@ -1,8 +1,9 @@
 """A table that a copy of a page flattened to one cell paragraph a line, put together again to a grid.
 
-The headings say which columns there are (``flat_headings``), the lines below are shared out among them (``flat_rows``), by
-what each looks like (``flat_cells``), and the best reading becomes a grid (``flat_grid``). Where another reading is nearly
-as good, the cells in doubt are one cell that is said to be unplaced, or the table is not rebuilt: it is never guessed.
+The headings say which columns there are (``flat_headings``), the lines below are shared out among them (``flat_rows``),
+by what they look like (``flat_cells``, ``flat_ratings``), and the best reading becomes a grid (``flat_grid``). Where
+another is nearly as good, the cells in doubt are one cell that is said to be unplaced, or the table is not rebuilt: it
+is never guessed.
 """
 
 from __future__ import annotations
@@ -11,10 +12,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extract.flat_cells import Cells, ends_sentence, goes_on, is_date, is_no_cell, is_office, is_value, serial_of
+from extract.flat_cells import Cells
 from extract.flat_grid import FlatTable, GridOf, Refused
 from extract.flat_headings import Header, heading_kinds, headings_end, read_headings
 from extract.flat_rows import MARGIN, Effort, Reading, Search
+from extract.line_looks import ends_sentence, goes_on, is_date, is_no_cell, is_office, is_value, serial_of
 
 #: Moves of the search that a notice may take, and more for each of its lines.
 _MOVES, _MOVES_A_LINE = 200_000, 600
@@ -53,7 +55,7 @@ def find_tables(lines: Sequence[str], marks: Sequence[str] = ()) -> list[FlatTab
 
 
 def _headless(lines: Sequence[str], found: Sequence[FlatTable | Unread]) -> Iterator[Unread]:
-    """Runs of short lines with serials and numbers that no headings stand over: tables, as it seems, that are not read."""
+    """Runs of short lines with serials and numbers that no known headings stand over: tables, as it seems."""
     taken = {line for table in found for line in range(table.start, table.end)}
     start = 0
     for index in range(len(lines) + 1):
@@ -94,7 +96,7 @@ class _Rebuilder:
             return Unread(self._start, end, str(refusal))
 
     def _stop(self, most: int) -> int:
-        """Where the lines of cells end at the latest: at prose, unless a column holds prose, or after ``most`` lines."""
+        """Where the lines of cells end at the latest: at prose where no column holds any, or after ``most`` lines."""
         stop, last = self._end, min(len(self._lines), self._end + most)
         longest = _LONGEST_PROSE if self._holds_prose else _LONGEST_CELL
         while stop < last and len(line := self._lines[stop]) <= longest and not _NOT_CELLS.match(line):
@@ -110,7 +112,11 @@ class _Rebuilder:
         readings = self._readings(self._headers, _TRIAL)
         size = _TRIAL
         # A reading that goes on to the last of its lines is given more of them.
-        while readings and readings[0].steps[-1].end > self._end + size - _LONGEST_ROW and self._stop(size) == self._end + size:
+        while (
+            readings
+            and readings[0].steps[-1].end > self._end + size - _LONGEST_ROW
+            and self._stop(size) == self._end + size
+        ):
             size *= 4
             readings = self._readings([reading.header for reading in readings[:_MOST_FULL]], size)
         if self._effort.moves <= 0:
@@ -121,17 +127,20 @@ class _Rebuilder:
             raise Refused("the headings can be read in more than one way")
         best = readings[0]
         if best.doubtful and GridOf(best, self._lines).leads_repeat():
-            best = self._readings([best.header], size, leads_repeat=True)[0]
+            return (self._readings([best.header], size, leads_repeat=True) or [best])[0]
         return best
 
     def _readings(self, headers: Sequence[Header], most: int, leads_repeat: bool = False) -> list[Reading]:
         """How the lines read under each of the headers, the best first; at most so many lines."""
         stop = self._stop(most)
         headings = self._lines[self._start : self._end]
-        cells = {
-            kinds: Cells(self._lines, self._marks, self._end, stop, kinds, headings) for kinds in {frozenset(header.kinds) for header in headers}
-        }  # fmt: skip
-        found = [Search(header, cells[frozenset(header.kinds)], self._effort, leads_repeat).read(header.end, stop) for header in headers]
+        cells: dict[frozenset[str], Cells] = {}
+        found: list[Reading | None] = []
+        for header in headers:
+            kinds = frozenset(header.kinds)
+            if kinds not in cells:
+                cells[kinds] = Cells(self._lines, self._marks, self._end, stop, kinds, headings)
+            found.append(Search(header, cells[kinds], self._effort, leads_repeat).read(header.end, stop))
         return sorted((reading for reading in found if reading), key=lambda reading: -reading.score)
 
     def _goes_on(self, reading: Reading) -> bool:
@@ -149,5 +158,9 @@ class _Rebuilder:
         kinds = reading.header.kinds
         if "serial" not in kinds:
             return not (is_no_cell(after[0]) or is_office(after[0])) or sum(map(is_value, after)) >= 3
-        serials = [serial_of(self._lines[step.start]) for step in reading.steps if step.what == "cell" and kinds[step.column] == "serial"]
+        serials = [
+            serial_of(self._lines[step.start])
+            for step in reading.steps
+            if step.what == "cell" and kinds[step.column] == "serial"
+        ]
         return any(serial_of(line) in (1, serials[-1] + 1) for line in after[:6]) or sum(map(is_value, after)) >= 3

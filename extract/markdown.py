@@ -21,7 +21,10 @@ def is_markdown(text: str) -> bool:
     >>> is_markdown("# 通知\\n\\n正文\\n\\n## 一、目标"), is_markdown("#1 指标")
     (True, False)
     """
-    return _TABLE_RULE.search(text) is not None or sum(1 for _ in zip(range(2), _HEADING_LINE.finditer(text), strict=False)) == 2
+    return (
+        _TABLE_RULE.search(text) is not None
+        or sum(1 for _ in zip(range(2), _HEADING_LINE.finditer(text), strict=False)) == 2
+    )
 
 
 def take_markdown(line: Line) -> None:

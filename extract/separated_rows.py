@@ -38,7 +38,7 @@ def pipe_cells(text: str) -> list[str]:
 
 
 def whole_rows(texts: Sequence[str]) -> list[str]:
-    r"""Rows with pipes at both ends, each in one text: where a cell breaks over lines, the lines are joined by ``<br>``.
+    r"""Rows with pipes at both ends, each in one text; lines that a cell breaks over are joined by ``<br>``.
 
     >>> whole_rows(["| 8 | 参保率 | 县医保局", "县税务局 | 含 |", "| 9 | 托位 | 县教育局 | |"])
     ['| 8 | 参保率 | 县医保局<br>县税务局 | 含 |', '| 9 | 托位 | 县教育局 | |']
@@ -83,17 +83,30 @@ def is_field_block(rows: Sequence[Sequence[str]]) -> bool:
 def grid_of(rows: Sequence[Sequence[str]], hint: str = "") -> tuple[Grid, FlatTable | None]:
     """Rows of cells as a grid, short ones with holes at their end, and what was rebuilt in it, if anything.
 
-    Where the first row is headings that are known, an empty cell below a topic or an office is one printed once for several
-    rows, as in ``flat_grid``; else the cells are as they stand.
+    Where the first row is headings that are known, an empty cell below a topic or an office is one printed once for
+    several rows, as in ``flat_grid``; else the cells are as they stand.
     """
     width = max(map(len, rows))
     content = [[[part for part in map(clean_line, _CELL_BREAK.split(cell)) if part] for cell in row] for row in rows]
     flat = _merged(content, width)
     if flat is None:
-        cells = [(at, column, 1, 1, [Line(part) for part in cell]) for at, row in enumerate(content) for column, cell in enumerate(row)]
+        cells = [
+            (at, column, 1, 1, [Line(part) for part in cell])
+            for at, row in enumerate(content)
+            for column, cell in enumerate(row)
+        ]
         return Grid(cells, len(rows), width, hint), None
     lines = [line for row in content for cell in row for line in cell]
-    places = [(place.row, place.column, place.row_span, place.column_span, [Line(line) for line in lines[place.start : place.end]]) for place in flat.places]
+    places = [
+        (
+            place.row,
+            place.column,
+            place.row_span,
+            place.column_span,
+            [Line(line) for line in lines[place.start : place.end]],
+        )
+        for place in flat.places
+    ]
     return Grid(places, flat.rows, flat.columns, "rebuilt"), flat
 
 
@@ -113,7 +126,9 @@ def _merged(content: Sequence[Sequence[list[str]]], width: int) -> FlatTable | N
         filled = [column for column, cell in enumerate(row) if cell]
         is_group = len(filled) == 1 and _GROUP.fullmatch(fold("".join(row[filled[0]]))) is not None
         for column in filled:
-            steps.append(Step("group" if is_group else "cell", column, start, start + len(row[column]), column == filled[0]))
+            steps.append(
+                Step("group" if is_group else "cell", column, start, start + len(row[column]), column == filled[0])
+            )
             start += len(row[column])
     if not steps:
         return None
@@ -122,10 +137,12 @@ def _merged(content: Sequence[Sequence[list[str]]], width: int) -> FlatTable | N
 
 
 def _header(content: Sequence[Sequence[list[str]]], width: int) -> Header | None:
-    """The headings in the first row, or in the first two, where an empty cell belongs to the one above it or to its left."""
+    """The headings in the first row or the first two, where an empty cell belongs to the one above or to its left."""
     padded = [[*row, *([[]] * (width - len(row)))] for row in content[:2]]
     for rows in range(1, len(padded) + 1):
-        bottom = [next((cell for row in reversed(padded[:rows]) if (cell := row[column])), []) for column in range(width)]
+        bottom = [
+            next((cell for row in reversed(padded[:rows]) if (cell := row[column])), []) for column in range(width)
+        ]
         kinds = columns_of(["".join(cell) for cell in bottom])
         if not kinds or rows == 2 and not padded[1].count([]):
             continue

@@ -1,4 +1,4 @@
-"""Plain text: a page or a PDF as it was copied. Lines, the field block, rows with pipes or tabs, tables that lost their cells."""
+"""Plain text: a page or a PDF as it was copied. Lines, the field block, tables in rows or with their cells lost."""
 
 from __future__ import annotations
 
@@ -36,10 +36,20 @@ def read(data: bytes, source: Source, limits: Limits, name: str) -> Notice:
     raw = [line for line in _BREAK.split(text) if line.strip(_BLANK)]
     raw, dropped = without_page_numbers(raw)
     if dropped:
-        remarks.append(Remark("page_numbers_dropped", f"{dropped} lines that are page numbers of a copied PDF were left out", "info"))
+        remarks.append(
+            Remark(
+                "page_numbers_dropped", f"{dropped} lines that are page numbers of a copied PDF were left out", "info"
+            )
+        )
     raw, count = joined(raw)
     if count:
-        remarks.append(Remark("lines_joined", f"the lines break inside sentences, as in a copied PDF: {count} were joined to the line before", "info"))
+        remarks.append(
+            Remark(
+                "lines_joined",
+                f"the lines break inside sentences, as in a copied PDF: {count} were joined to the line before",
+                "info",
+            )
+        )
     placed: Placed = []
     pieces = separated_tables(list(_lines(raw, is_markdown(text))), limits, name, placed)
     _mark_fields(pieces)
@@ -80,14 +90,20 @@ def _clean(line: Line) -> bool:
     """Clean the text of a line, and say whether any is left."""
     text = clean_line(line.text)
     shift = line.text.find(text) if line.links else 0
-    line.links = [(start - shift, end - shift, href) for start, end, href in line.links if shift >= 0 and text[start - shift : end - shift]]
+    line.links = [
+        (start - shift, end - shift, href)
+        for start, end, href in line.links
+        if shift >= 0 and text[start - shift : end - shift]
+    ]
     line.text = text
     return bool(text)
 
 
 def _mark_fields(pieces: Sequence[Piece]) -> None:
     """The page's field block at the head: labels and their values."""
-    for index in field_lines([fold(clean_line(piece.text)) if isinstance(piece, Line) else "" for piece in pieces[:_HEAD_PIECES]]):
+    for index in field_lines(
+        [fold(clean_line(piece.text)) if isinstance(piece, Line) else "" for piece in pieces[:_HEAD_PIECES]]
+    ):
         pieces[index].hint = "metadata"
 
 

@@ -37,8 +37,14 @@ def without_page_numbers(lines: Sequence[str]) -> tuple[list[str], int]:
     """
     width = _width(lines)
     folded = [fold(line).strip() for line in lines]
-    numbered = [line for line, text in enumerate(folded) if text.isdecimal() and len(text) < 4 and width and _between_long(folded, line, width)]
-    counts_up = len(numbered) > 1 and [int(folded[line]) for line in numbered] == list(range(int(folded[numbered[0]]), int(folded[numbered[0]]) + len(numbered)))
+    numbered = [
+        line
+        for line, text in enumerate(folded)
+        if text.isdecimal() and len(text) < 4 and width and _between_long(folded, line, width)
+    ]
+    counts_up = len(numbered) > 1 and [int(folded[line]) for line in numbered] == list(
+        range(int(folded[numbered[0]]), int(folded[numbered[0]]) + len(numbered))
+    )
     dropped = set(numbered) if counts_up else set()
     kept = [line for at, line in enumerate(lines) if at not in dropped and not _PAGE_NUMBER.fullmatch(folded[at])]
     return kept, len(lines) - len(kept)
@@ -51,7 +57,7 @@ def _between_long(lines: list[str], at: int, width: int) -> bool:
 
 
 def _width(lines: Sequence[str]) -> int:
-    """The width at which nearly all long lines of a hard-wrapped text break inside a sentence; 0 where the text is none."""
+    """The width at which nearly all long lines of a text break inside a sentence; 0 where it is not hard-wrapped."""
     long = [line.strip() for line in lines if len(line.strip()) >= _SHORTEST_LONG]
     if len(long) < _FEWEST or any("\t" in line or "|" in line for line in lines[:200]):
         return 0
@@ -59,7 +65,12 @@ def _width(lines: Sequence[str]) -> int:
     full = [line for line in long if 0.85 * width <= len(line) <= width + 3]
     broken = sum(not _SENTENCE_END.search(fold(line)) for line in full)
     prose = sum(_COMMA.search(line) is not None for line in full)
-    is_wrapped = width <= _LONGEST_WIDTH and len(full) >= 0.5 * len(long) and broken >= 0.7 * len(full) and prose >= 0.7 * len(full)
+    is_wrapped = (
+        width <= _LONGEST_WIDTH
+        and len(full) >= 0.5 * len(long)
+        and broken >= 0.7 * len(full)
+        and prose >= 0.7 * len(full)
+    )
     return width if is_wrapped else 0
 
 

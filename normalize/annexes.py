@@ -109,7 +109,7 @@ def is_above_document(sheet: Sheet, index: int, end: int) -> bool:
 
 
 def is_title_of_annex(sheet: Sheet, index: int, end: int, listed: set[str], key: str) -> bool:
-    """Whether a line 附件1:… is the title of a document that begins here, and no entry of a list. ``listed``: names of lists before."""
+    """Whether a line 附件1:… is the title of a document that begins here. ``listed`` are the names of lists before."""
     following = sheet.next_open(index + 1)
     if following >= end:
         return False

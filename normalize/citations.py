@@ -149,7 +149,7 @@ def _role_words() -> re.Pattern[str]:
 
 
 def _own_lines(notice: Notice) -> list[tuple[int, int]]:
-    """Stretches whose numbers are the notice's own: its field block, lines that are a document number, names of files."""
+    """Stretches whose numbers are the notice's own: field block, lines that are a number, names of files."""
     found = []
     for block in notice.blocks:
         text = notice.folded[block.start : block.end] if block.end - block.start <= 150 else ""

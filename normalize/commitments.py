@@ -68,12 +68,12 @@ _SIDE_BY_SIDE = re.compile(r"、|以及|和(?!谐|平|睦)|(?<![普涉以])及(?
 # 支持企业建设工厂2家: what follows these acts itself, and its verb is the one that counts.
 _AGENT_VERBS = {"支持", "鼓励", "引导", "指导", "帮助", "扶持"}
 _HEAD_NOUN = re.compile(r"产业|行业|企业|项目|人群|患者|群众|居民|家庭|学生|学校|机构|服务|产品|工程|活动|设施|政策|业务|案件|事项")
-_TOWARDS = re.compile(rf"(?:对|向|为|给)|.*(?:{FREQUENCY})[\u4e00-\u9fff]{{2,3}}$")
+_TOWARDS = re.compile(rf"(?:对|向|为|给)|.*(?:{FREQUENCY})[\u4e00-\u9fff]{{2,5}}$")
 # 选派教师800名到县中支教: where to or what for, behind the whole.
 _COMPLEMENT = re.compile(r"\s*(?:到|赴|前往|进驻|参加|开展)[\u4e00-\u9fff]{2,}")
 # 就诊率到2026年、2028年分别达到82%、85%: a year for each value.
 _YEARS_EACH = re.compile(r"(?:到|至)?(?P<years>20[0-9]{2}年(?:底|末)?(?:[、和及](?:20[0-9]{2}年)(?:底|末)?)+)$")
-_STAGES = re.compile(r"(?:完成|实现|开工|竣工|完工|投产|投用|达产|建成|签约|落地|出栏|引进|种植|走访|新增)\s*$")
+_STAGES = re.compile(r"(?:完成|实现|开工|竣工|完工|投产|投用|达产|建成|签约|落地|出栏|引进|种植|走访|新增|安排|投入|筹集)\s*$")
 # 新增绿地面积5公顷: what is made is counted by its area, and the verb is no part of a name.
 _CREATES = re.compile(r"新|净增|增加|建成|改造|扩大|复垦|整治|治理|修复|腾出|盘活")
 # Ends of nouns that name one kind of thing, by which subjects side by side are told from the head noun that they share.
@@ -152,6 +152,7 @@ class _Memory:
     bare_verb: str = ""
     is_parts: bool = False
     objects: list[str] = field(default_factory=list)
+    years: str = ""
 
 
 class _Reader:
@@ -273,7 +274,7 @@ class _Reader:
         found: dict[str, Any] = {}
         begin = strip_start(self.folded, start, end, found)
         if "period" in found:
-            memory.period = found["period"]
+            memory.period, memory.years = found["period"], found.get("years", "")
         if begin >= end - 1 or not re.search(r"[\u4e00-\u9fff]", self.folded[begin:end]):
             if "frequency" in found:
                 memory.frequency = found["frequency"]
@@ -316,11 +317,14 @@ class _Reader:
         prefix = read_back(folded, left, first.start)
         found: dict[str, Any] = {}
         begin = strip_start(folded, left, prefix.stop, found)
-        years: list[str] = []
+        listed = ""
         if prefix.is_respectively and (each := _YEARS_EACH.search(folded, begin, prefix.stop)):
-            years = re.split("[、和及]", each["years"])
+            listed = each["years"]
             prefix.stop = each.start()
         phrase = Span(begin, prefix.stop)
+        if not listed and prefix.is_respectively:
+            listed = found.get("years", "") or ("" if "period" in found else memory.years)
+        years = re.split("[、和及]到?", listed) if listed else []
         kind, action, object_, comparator = "level", "", "", prefix.comparator
         if not comparator and re.search(r"至少|最少|不少于", folded[left : first.start]):
             comparator = ">="
@@ -475,7 +479,7 @@ class _Reader:
             memory.modality = modality
         memory.bare_verb = ""
         if found.get("period") is not None:
-            memory.period = found["period"]
+            memory.period, memory.years = found["period"], found.get("years", "")
         memory.frequency = frequency
 
     def _check(self, code: str, message: str, row: dict[str, Any], quantity: Quantity) -> None:
@@ -550,7 +554,7 @@ class _Reader:
             # 企业职工养老保险净增参保: so short an object says nothing without its subject.
             subjectless = len(rest) > 2 or later[0] not in ("新增", "净增")
             return later[0], rest if subjectless else self._without_subject(whole), False
-        if final := self._final_verb(start, stop, bool(prefix.bound_word)):
+        if final := self._final_verb(start, stop, bool(prefix.bound_word) or bool(re.search("至少|最少", folded[start:stop]))):
             return final[0], clean(text[start : final[1]]), False
         has_own_subject = (
             "frequency" in found
@@ -690,7 +694,8 @@ class _Reader:
         return None
 
     def _frequency_inside(self, left: int, stop: int) -> str:
-        match = re.search(FREQUENCY, self.folded[left:stop])
+        # 年均浓度 is the name of a measure.
+        match = re.search(rf"(?:{FREQUENCY})(?!浓度|气温|温度|降[水雨])", self.folded[left:stop])
         return match[0] if match else ""
 
     def _signs(self, group: list[Quantity], comparator: str, prefix: Prefix) -> list[str]:

@@ -124,7 +124,9 @@ def _read(name: str, scratch: Path) -> Edition:
         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, encoding="utf-8", check=False,
     )  # fmt: skip
     if find_package(scratch) is None:
-        raise EditionError(name, f"was not read: {' '.join(run.stderr.split()) or 'no reason was given'}", "see above")
+        # Its line is file: cause; remedy, and so is ours.
+        cause, _, remedy = run.stderr.strip().rpartition("\n")[2].removeprefix(f"{path}: ").rpartition("; ")
+        raise EditionError(name, cause or "was not read", remedy or f"run make extract DOC={name} to see why")
     return read_edition(read_package(scratch, ("documents", *COMPARED)), name)
 
 

@@ -201,7 +201,7 @@ def _judge(
     if one is None or other is None:
         found = judge(one.row if one else None, other.row if other else None, "")
         return Judgement(found.value_a, found.value_b, found.base_unit, reason=pairing.reason)
-    doubts = [find_doubt(one.named, other.named, pairing.match)]
+    doubts = [find_doubt(one.named, other.named, pairing.match, is_part=pairing.is_part)]
     if pairing.is_part and not (one.amount and one.amount.is_rate and other.amount and other.amount.is_rate):
         doubts.append(f"{pairing.kind}: a part is not the whole")
     frequencies = [fold_key(item.row["frequency"]) for item in (one, other)]

@@ -171,7 +171,7 @@ def _judge(pairing: Pairing, one: Indicator | None, other: Indicator | None, per
         found = judge(period.one, period.other, "")
         unit = row["base_unit"] if row else ""
         return Judgement(found.value_a, found.value_b, unit, reason=pairing.reason)
-    doubts = [period.doubt, find_doubt(one.named, other.named, pairing.match)]
+    doubts = [period.doubt, find_doubt(one.named, other.named, pairing.match, is_part=pairing.is_part)]
     if pairing.is_part:
         if not (one.is_rate and other.is_rate):
             doubts.append(f"{pairing.kind}: a part is not the whole")

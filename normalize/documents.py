@@ -1,7 +1,7 @@
 """The row of ``documents``: what the page, its title and its signature say of the notice as a whole.
 
-Nothing is made up: a value is one that the notice prints; the title, the date of publication and the address may be those of
-the page's ``<meta>`` tags where the notice prints none. Where two printed values differ, the row has one and ``checks`` both.
+Nothing is made up: a value is one that the notice prints; title, date of publication and address may be those of the
+page's ``<meta>`` tags where the notice prints none. Where two values differ, the row has one and ``checks`` both.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from normalize import line_kinds as lines
 from normalize.document_numbers import find_numbers, is_damaged_number, is_number, says_nothing
 from normalize.field_block import Field, read_fields
 from normalize.front_numerals import own_front
+from normalize.handed_on import handed_titles, hands_on, quoted_titles
 from normalize.issue_dates import DateReader, IssueDates, check_dates
 from normalize.issuer_region import Names, code_of, find_region
 from normalize.layout import Layout
@@ -24,11 +25,6 @@ from normalize.title_lines import joined_title, title_key
 from normalize.title_years import Years, is_of_its_own_year, read_years
 
 _PLAIN_COLUMNS = ("index_number", "issuer", "category", "topic", "disclosure", "audience")
-_HANDS_ON = re.compile("印发|转发|下发|发布|公布|颁发|颁布|批转")
-_OF_TITLE = re.compile(
-    r"(?:印发|转发|下发|发布|公布|颁发|颁布|批转)(?P<name>.{4,}?)的?(?:通知|函|决定|公告|通告|意见)(?:\([^()]*\))?$"
-)
-_QUOTED = re.compile(r"《((?:[^《》]|《[^《》]*》){4,120})》")
 _PREFIX = re.compile(r"^[(〔\[【][^()〔〕\[\]【】]{1,8}[)〕\]】]")
 _SEAL = re.compile(r"\s*[(（](?:代章|印章|公章|盖章|章|印|代)[)）]\s*$")
 _SIGNER = re.compile(r"[\s(（]+签发人.*$")
@@ -39,7 +35,7 @@ Printed = tuple[str, str, int | str, int | str]
 
 
 def find_document(notice: Notice, layout: Layout) -> Result:
-    """The row of ``documents``, the numerals of front and back matter, and checks on values that differ or are damaged."""
+    """The row of ``documents``, the numerals of front and back matter, and checks on what differs or is damaged."""
     return _Finder(notice, layout).find()
 
 
@@ -120,16 +116,13 @@ class _Finder:
         self.row["document_type"] = lines.document_type(fold(title))
 
     def _enclosed_title(self, title: str) -> str:
-        """The document that the notice hands on: as printed above it, else as the title or the cover letter names it."""
+        """The document that the notice hands on: as printed above it, else as title or cover letter name it."""
         folded = fold(title)
         printed = [(joined_title(self.notice, item.title), item) for item in self.layout.enclosed if item.title]
         own = [name for name, item in printed if not item.is_annex]
-        if not _HANDS_ON.search(folded):
+        if not hands_on(folded):
             return "；".join(own)
-        named = [title[match.start(1) : match.end(1)] for match in _QUOTED.finditer(folded)]
-        if not named and (match := _OF_TITLE.search(folded)):
-            named = [title[match.start("name") : match.end("name")]]
-        named += self._named_in_cover()
+        named = [title[start:end] for start, end in handed_titles(folded)] + self._named_in_cover()
         keys = {_bare_key(name) for name in named}
         matching = dict.fromkeys(name for name, _ in printed if _bare_key(name) in keys)
         return "；".join(matching) if matching else next(iter((*own, *named)), "")
@@ -138,11 +131,9 @@ class _Finder:
         found = []
         for block in self.layout.parts[0].blocks[:6] if self.layout.parts else ():
             folded = self.notice.folded[block.start : block.end]
-            if isinstance(block, Paragraph) and _HANDS_ON.search(folded):
-                matches = _QUOTED.finditer(folded)
-                found += [
-                    self.notice.text[block.start + match.start(1) : block.start + match.end(1)] for match in matches
-                ]
+            if isinstance(block, Paragraph) and hands_on(folded):
+                text = self.notice.text[block.start : block.end]
+                found += [text[start:end] for start, end in quoted_titles(folded)]
         return found
 
     # --- document number ---
@@ -179,7 +170,7 @@ class _Finder:
     # --- signature, dates, years ---
 
     def _signature(self) -> Signature | None:
-        """The notice's own signature: before the first enclosed document, or below annexes that have none of their own."""
+        """The notice's own signature: before the first enclosed document, or below annexes that have none."""
         enclosed = [item.title[0].start for item in self.layout.enclosed if item.title]
         own = [signature for signature in self.layout.signatures if not enclosed or signature.start < enclosed[0]]
         if not own and all(item.is_annex for item in self.layout.enclosed):

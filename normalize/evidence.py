@@ -53,6 +53,10 @@ def weigh(alike: Alike, fit: Fit, one: Amount | None, other: Amount | None, same
     return alike if is_kept else Alike("", alike.similarity, "alike by name, and neither topic nor numbers say the same")
 
 
-def find_doubt(one: Named, other: Named, match: str) -> str:
-    """Why numbers of a pair are not like and like, by its names. What the user maps has the scope that the user says."""
-    return differ_in_denominator(one, other) or (differ_in_scope(one, other) if match == "fuzzy" else "")
+def find_doubt(one: Named, other: Named, match: str, *, is_part: bool) -> str:
+    """Why numbers of a pair are not like and like, by its names.
+
+    A part of a split or merge has another scope by its nature (``is_part``), and what the user maps has the one the user says.
+    """
+    is_open = match == "fuzzy" and not is_part
+    return differ_in_denominator(one, other) or (differ_in_scope(one, other) if is_open else "")

@@ -18,7 +18,7 @@ _EDGES = " \u3000|\n:"
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A label as printed, the column of ``documents`` that it fills (empty: none), and its value: ``text[start:end]``."""
+    """A label as printed, the column of ``documents`` that it fills (or empty), and its value: ``text[start:end]``."""
 
     label: str
     column: str

@@ -1,4 +1,4 @@
-"""The head and the tail of a notice: field block, masthead, number, title, bylines, recipients; below the text, files and copies."""
+"""The head and the tail of a notice: field block, masthead, number, title, recipients; at the end, files and copies."""
 
 from __future__ import annotations
 
@@ -17,9 +17,7 @@ from normalize.title_lines import is_before_text, set_as_title, title_size
 _HEAD_LINES = 40
 _HAN = re.compile("[\u4e00-\u9fff]")
 _MARKS = re.compile("[。;]")
-_FIELD = re.compile(
-    r"\(?(?:联系人|联系电话|联系方式|公开方式|公开属性|公开形式|公开范围|公开类别|信息公开选项|主题词|关键词|文件状态|有效性|联系人及电话|政策咨询电话)\s*:.{0,80}"
-)
+_CONTACT = re.compile(r"\(?联系(?:人|电话|方式)(?:及电话)?\s*:.{0,80}")
 
 
 @dataclass(slots=True)
@@ -49,14 +47,11 @@ def read_front(sheet: Sheet) -> Front:
 
 
 def is_field_line(folded: str) -> bool:
-    """Whether a line below the text is a field: 公开方式:主动公开."""
-    return bool(_FIELD.fullmatch(folded))
-
-
-def _begins_with_label(folded: str) -> bool:
-    """Whether a line of the head is a field that the reader took for none: 主 题 词:"""
-    match = label_pattern().match(folded) if len(folded) <= 200 else None
-    return match is not None and match[0].rstrip().endswith(":")
+    """Whether a line of head or tail is a field, or whom to ask: 公开方式:主动公开, 主 题 词:, 联系人:张某某."""
+    if len(folded) > 120:
+        return False
+    match = label_pattern().match(folded)
+    return match is not None and match[0].rstrip().endswith(":") or bool(_CONTACT.fullmatch(folded))
 
 
 def _take_hints(sheet: Sheet, front: Front) -> None:
@@ -125,7 +120,7 @@ class _Head:
             elif is_date_line(text) or lines.is_byline(text):
                 self._take(index, "metadata", front.bylines)
                 front.fields.append(sheet.blocks[index])
-            elif _begins_with_label(text):
+            elif is_field_line(text):
                 sheet.set(index, "metadata")
                 front.fields.append(sheet.blocks[index])
             elif len(text) == 1 or not _HAN.search(text):
@@ -152,7 +147,7 @@ class _Head:
         text = self.sheet.texts[index]
         if lines.is_number_line(text) or lines.is_masthead(text) or is_date_line(text) or lines.is_byline(text):
             return True
-        if lines.is_extent(text) or _begins_with_label(text):
+        if lines.is_extent(text) or is_field_line(text):
             return True
         return len(text) == 1 or not _HAN.search(text) or self.sheet.is_titlelike(index)
 
@@ -223,7 +218,7 @@ class _Head:
         return next((index for index in run if not sheet.kind(index)), None)
 
     def _untold(self, run: Sequence[int], has_recipients: bool) -> list[list[int]]:
-        """A title that does not end as documents do: the last line above the recipients, else the lines set as one at the top."""
+        """A title that ends as no document does: the line above the recipients, else what is set as one."""
         titlelike = [index for index in run if self.sheet.is_titlelike(index)]
         if has_recipients:
             return [titlelike[-1:]] if titlelike and titlelike[-1] == run[-1] else []

@@ -1,4 +1,4 @@
-"""The numerals of front and back matter: document and index numbers, dates, years; what is left, by the kind of its line."""
+"""The numerals of front and back matter: document and index numbers, dates, years; the rest by the kind of its line."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def own_front(result: Result, notice: Notice, layout: Layout, fields: Sequence[F
 
 
 def own_numerals(result: Result, notice: Notice, start: int, end: int) -> None:
-    """Claim what numerals of a stretch say by themselves: document numbers, dates, years, and what their frames tell."""
+    """Claim what numerals of a stretch say by themselves: document numbers, dates, years, what their frames tell."""
     folded = notice.folded[start:end]
     if len(folded) > _LONGEST or not _NUMERAL.search(folded):
         return

@@ -1,4 +1,4 @@
-"""When a notice was issued and published, by its field block, its signature, the lines below its title and the site's tags."""
+"""When a notice was issued and published: by field block, signature, lines below the title, and the site's tags."""
 
 from __future__ import annotations
 

@@ -1,15 +1,16 @@
-"""The region that issues a notice, by the names of who issues it; the site's own place only where the notice speaks of its level."""
+"""The region that issues a notice, by the names of who issues it; the site's only where the notice is of its level."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from extract.folding import fold
+from normalize.handed_on import handing_verbs
 from normalize.regions import Code, Region, find_code, read_region
 
-_ABOUT = re.compile("关于|印发|转发|批转|公布|发布")
 _PREFIX = re.compile(r"^[(〔\[【][^()〔〕\[\]【】]{1,8}[)〕\]】]")
 _YEAR_FIRST = re.compile(r"^(?:[0-9〇零○一二三四五六七八九]{4}年(?:度)?)?")
 _UNKNOWN_FIRST = re.compile(r"[\u4e00-\u9fff]{1,6}?[县市区旗州省](?=[\u4e00-\u9fff])")
@@ -35,7 +36,7 @@ class Names:
         """The names of who issues, most telling first: of the title, the signature, the masthead, the field block."""
         for title in self.titles:
             bare = _PREFIX.sub("", fold(title))
-            if match := _ABOUT.search(bare):
+            if match := _about().search(bare):
                 yield bare[: match.start()]
         yield from map(fold, self.signatories)
         yield from (re.sub(r"\s+", "", fold(line)) for line in self.masthead)
@@ -45,8 +46,14 @@ class Names:
                 yield match["name"]
 
 
+@cache
+def _about() -> re.Pattern[str]:
+    """What ends the issuer's name in a title."""
+    return re.compile(f"关于|{handing_verbs().pattern}")
+
+
 def find_region(names: Names, text: str) -> Region | None:
-    """The region in the fullest form that an issuer's name gives it. ``text`` is the notice's, where a place must be known by.
+    """The region in the fullest form that an issuer's name gives it; ``text`` is the notice's.
 
     >>> names = Names(["奉化区人民政府办公室关于某事的通知"], ["宁波市奉化区人民政府办公室"])
     >>> find_region(names, "").name
@@ -69,7 +76,7 @@ def _of_title(names: Names, text: str) -> Region | None:
     """Of a title that names no issuer: 2026年某县工作要点. A place no table holds must have a government in the text."""
     for title in names.titles:
         bare = _YEAR_FIRST.sub("", fold(title))
-        if _ABOUT.search(bare):
+        if _about().search(bare):
             continue
         if (region := read_region(bare)) is not None:
             return region

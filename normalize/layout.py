@@ -1,7 +1,7 @@
-"""Which lines of a notice are front and back matter, and which documents it holds: the cover letter and what it encloses.
+"""Which lines of a notice are front and back matter, and which documents it holds: a cover letter and what it encloses.
 
-Head and tail are read by ``normalize.front``; what lies between is walked once, line by line. Every block is in a part or has a
-kind; the text of a cover letter that only hands a document on has the kind ``preamble`` and is in the first part too.
+Head and tail are read by ``normalize.front``; what lies between is walked once, line by line. Every block is in a part
+or has a kind; the text of a cover letter that only hands a document on has the kind ``preamble`` and is in a part too.
 """
 
 from __future__ import annotations
@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from extract.folding import fold_key
+from extract.folding import fold, fold_key
 from extract.model import Block, Notice, Paragraph, Span, Table
 from extract.outline import match_label
 from normalize import annexes
 from normalize import line_kinds as lines
 from normalize.dates import is_date_line
 from normalize.front import Front, is_field_line, read_front
+from normalize.handed_on import handed_titles, hands_on, quoted_titles
 from normalize.sheet import Sheet
 from normalize.signatures import Signature, read_signature
 from normalize.title_lines import (
@@ -31,11 +32,6 @@ from normalize.title_lines import (
 
 _CONTENTS_LINES = 400
 _NAMES = 200
-_QUOTED = re.compile(r"《((?:[^《》]|《[^《》]*》){4,120})》")
-_HANDED_ON = re.compile(r"印发|转发|下发|发布|公布|颁发|颁布|批转|发给")
-_OF_TITLE = re.compile(
-    r"(?:印发|转发|下发|发布|公布|颁发|颁布|批转)(?P<name>.{4,}?)的?(?:通知|函|决定|公告|通告|意见)$"
-)
 _CONTENTS = re.compile(r"目\s*[录次]")
 _PAGE = re.compile(r"[\s.·…—-]*[0-9]{0,4}\s*$")
 _NOTE_HEAD = re.compile(r"\(?(?:注|备注|附注|说明|注释)\s*:\s*")
@@ -44,7 +40,7 @@ _TOP_KINDS = ("part", "chapter", "chinese", "article")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One document of the notice: its title on one line (empty where it has none), and its headings, prose and tables."""
+    """One document of the notice: its title on one line (empty where it has none), its headings, prose and tables."""
 
     title: str
     blocks: tuple[Block, ...]
@@ -60,11 +56,11 @@ class Enclosed:
 
 @dataclass(slots=True)
 class Layout:
-    """``kinds``: start of a block → its kind as in the table ``blocks``. ``parts``: the documents, the cover letter first.
+    """``kinds``: start of a block → its kind as in the table ``blocks``. ``parts``: documents, a cover letter first.
 
-    The rest is where ``documents`` and ``attachments`` look: lines of the notice's title, its recipients, its own numbers,
-    bylines below titles, the masthead, the field block, signatures, names of attachments, the enclosed documents, and tables
-    of contents.
+    The rest is where ``documents`` and ``attachments`` look: lines of the notice's title, its recipients, its own
+    numbers, bylines below the title, the masthead, the field block, signatures, names of attachments, the enclosed
+    documents, and tables of contents.
     """
 
     kinds: dict[int, str]
@@ -107,7 +103,7 @@ def _mark_preamble(notice: Notice, layout: Layout, cover: list[Block]) -> None:
 
 
 class _Walk:
-    """From the first line of the text to the last. ``opens``: a document may begin here, since a signature or 附件 went before."""
+    """From the first line of the text to the last. ``opens``: a signature or 附件 went before, a document may begin."""
 
     def __init__(self, sheet: Sheet, front: Front, layout: Layout) -> None:
         self.sheet, self.front, self.layout = sheet, front, layout
@@ -163,15 +159,14 @@ class _Walk:
     def _names(self) -> list[str]:
         """The titles that the notice's own title, its first lines and its lists of attachments name."""
         sheet = self.sheet
-        names: list[str] = []
-        if match := _OF_TITLE.search(fold_key(self.title)):
-            names.append(match["name"])
+        title = fold(self.title)
+        names = [title[first:last] for first, last in handed_titles(title)]
         for index in range(self.front.start, min(self.end, self.front.start + 12)):
             text = sheet.texts[index]
             if not text or sheet.labels[index] is not None:
                 break
-            if _HANDED_ON.search(text):
-                names += _QUOTED.findall(text)
+            if hands_on(text) or "发给" in text:
+                names += [text[first:last] for first, last in quoted_titles(text)]
         for index in range(self.front.start, self.end):
             if len(names) >= _NAMES:
                 break
@@ -211,7 +206,7 @@ class _Walk:
         return size if len(sheet.texts[index]) >= 6 else 0
 
     def _restarts(self, index: int) -> bool:
-        """Whether the numbering begins again at one soon after ``index``, at the level that the document is divided by."""
+        """Whether the numbering begins again at one soon after ``index``, at the document's outermost level."""
         top = next((kind for kind in _TOP_KINDS if kind in self.seen), "")
         if not top or self.seen[top] < 2:
             return False
@@ -234,7 +229,7 @@ class _Walk:
         return index - start
 
     def _carries_on(self, index: int) -> bool:
-        """Whether a line after a signature goes on with the numbering before it (a site put the signature too early)."""
+        """Whether a line after a signature goes on with the numbering before it: it stands too early."""
         label = self.sheet.labels[index]
         return label is not None and self.seen.get(label.kind, 0) == label.ordinal - 1 >= 1
 

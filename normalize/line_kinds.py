@@ -1,4 +1,4 @@
-"""What a single line of a notice's front and back matter is, by itself: a signature, recipients, an attachment list, a note …
+"""What a line of front or back matter is by itself: a signature, recipients, a list of attachments, a note …
 
 All take folded text (``extract.folding.fold``). Where a line stands is for ``normalize.layout``.
 """
@@ -20,11 +20,12 @@ _STATEMENT = re.compile(
     r"^(?:责任|牵头|配合|主办|承办|协办|主管|实施|申[领报请]|填报|联系)"
     r"|(?:如下|事项|包括|以下|下列|要求|通知|汇报|情况|内容|为|是)\s*:$"
 )
+_LIST_MARKS = re.compile(r"[、,\s]+")
 _SEAL = re.compile(r"\s*\((?:代章|印章|公章|盖章|章|印|代)\)$")
 _NOTE = re.compile(r"\(?(?:注|备注|附注|说明|注释)\s*[0-9]{0,2}\s*[:.、](?!\s*$)|\*?\s*注\s*[0-9]")
 _MARK = "[★▲☆△※*◆●]"
 _MARKED_NOTE = re.compile(
-    rf"(?:[标带加打注有“\"(]|其中|表中|以上|指标){{0,4}}{_MARK}[”\"]?[^。]{{0,24}}?(?:为|是|表示|指标|项目|的)"
+    rf"(?:[标带加打注有“\"(]|其中|表中|以上|指标){{0,4}}{_MARK}[”\"]?[^。,]{{0,4}}?(?:为|是|表示|指标)"
     r"|[表上]中(?:空格|“?[—-]”?|标)"
 )
 _MARKED_ITEM = re.compile(rf"\W?{_MARK}\s*[0-9一二三四五六七八九十(]")
@@ -35,7 +36,9 @@ _ANNEX = r"附\s*[件表]|附\s*录"
 _LIST_HEAD = re.compile(
     rf"(?:相关|有关)?(?:{_ANNEX}|附\s*图|附)\s*(?P<number>[0-9一二三四五六七八九十]{{0,3}})\s*(?P<colon>:)?\s*"
 )
-_MARKER = re.compile(rf"\(?(?:{_ANNEX})\s*(?P<number>[0-9一二三四五六七八九十]{{0,3}}(?:\s*-\s*[0-9]{{1,2}})?)\s*(?P<colon>:)?\)?")
+_MARKER = re.compile(
+    rf"\(?(?:{_ANNEX})\s*(?P<number>[0-9一二三四五六七八九十]{{0,3}}(?:\s*-\s*[0-9]{{1,2}})?)\s*(?P<colon>:)?\)?"
+)
 _COPIES = re.compile(r"(?:主|抄|分|发|报)\s*送\s*:|[抄呈]\s*报\s*:|\(?(?:此件)?(?:共印|印)\s*[0-9]+\s*份\)?")
 _PRINTED_ON = re.compile(r"[^。;:,]{0,40}印\s*发\s*$")
 _MASTHEAD = re.compile(r"(?P<name>[\u4e00-\u9fff、 \u3000()]{2,60})(?:文\s*件|公\s*报|明\s*电|函\s*件)")
@@ -70,7 +73,9 @@ def _addressees() -> tuple[str, ...]:
 def _person() -> re.Pattern[str]:
     """A person who signs or speaks: 县长:张某某."""
     titles = vocabulary.alternation("official_titles")
-    return re.compile(rf"[\u4e00-\u9fff]{{0,12}}(?:{titles})\s*[: \u3000]\s*[\u4e00-\u9fff·](?:\s*[\u4e00-\u9fff·]){{1,5}}")
+    return re.compile(
+        rf"[\u4e00-\u9fff]{{0,12}}(?:{titles})\s*[: \u3000]\s*[\u4e00-\u9fff·](?:\s*[\u4e00-\u9fff·]){{1,5}}"
+    )
 
 
 @cache
@@ -131,16 +136,8 @@ def is_titlelike(folded: str) -> bool:
     """
     if not 2 <= len(folded) <= 90 or folded.endswith((":", ",", "、")) or _SENTENCE.search(_BRACKETED.sub("", folded)):
         return False
-    if (
-        is_date_line(folded)
-        or is_number(folded)
-        or is_marker(folded)
-        or is_note(folded)
-        or is_public(folded)
-        or is_imprint(folded)
-    ):
-        return False
-    return match_label(folded, 0, len(folded)) is None and not _FILE.search(folded)
+    others = (is_date_line, is_number, is_marker, is_note, is_public, is_imprint, names_file)
+    return match_label(folded, 0, len(folded)) is None and not any(is_other(folded) for is_other in others)
 
 
 def is_extent(folded: str) -> bool:
@@ -157,7 +154,7 @@ def is_unit(folded: str) -> bool:
     text = _SEAL.sub("", folded.strip())
     if not 2 <= len(text) <= 120 or re.search(r"[。;,!?0-9《》“”]", text):
         return False
-    if _PERSON.fullmatch(text):
+    if _person().fullmatch(text):
         return True
     if is_spaced(text):
         text = re.sub(r"\s+", "", text)
@@ -174,27 +171,14 @@ def is_recipients(folded: str) -> bool:
     [True, False, True, True]
     """
     text = folded.strip()
-    if (
-        not text.endswith(":")
-        or len(text) > 500
-        or re.search(r"[。;!?]", _BRACKETED.sub("", text))
-        or _STATEMENT.search(text)
-    ):
+    if not text.endswith(":") or len(text) > 500 or _STATEMENT.search(text) or match_label(text, 0, len(text)):
         return False
-    if match_label(text, 0, len(text)) is not None:
+    body = _BRACKETED.sub("", text.rstrip(": "))
+    pieces = [piece for piece in _LIST_MARKS.split(body) if piece]
+    if not pieces or re.search("[。;!?]", body):
         return False
-    body = text.rstrip(": ")
-    pieces = [
-        re.sub(r"\([^()]*\)$", "", piece.strip())
-        for piece in re.split(r"[、,\s]+", _BRACKETED.sub("", body))
-        if piece.strip()
-    ]
-    named = sum((piece.endswith(_units()) or bool(_ADDRESSEE.search(piece))) for piece in pieces)
-    return (
-        bool(pieces)
-        and named >= 0.6 * len(pieces)
-        and bool(pieces[-1].endswith(_units()) or _ADDRESSEE.search(pieces[-1]) or pieces[-1].startswith("各"))
-    )
+    named = sum(piece.endswith(_addressees()) for piece in pieces)
+    return named >= 0.6 * len(pieces) and (pieces[-1].endswith(_addressees()) or pieces[-1].startswith("各"))
 
 
 def opens_recipients(folded: str) -> bool:
@@ -202,10 +186,10 @@ def opens_recipients(folded: str) -> bool:
     if len(folded) > 300:
         return False
     text = folded.rstrip("、, ")
-    pieces = [piece for piece in re.split(r"[、,\s]+", _BRACKETED.sub("", text)) if piece]
+    pieces = [piece for piece in _LIST_MARKS.split(_BRACKETED.sub("", text)) if piece]
     if re.search(r"[。;:!?]", text) or len(pieces) < (1 if text != folded.rstrip() else 2):
         return False
-    named = sum((piece.endswith(_units()) or bool(_ADDRESSEE.search(piece))) for piece in pieces)
+    named = sum(piece.endswith(_addressees()) for piece in pieces)
     return text.startswith(("各", "省", "市", "县", "区")) and named >= 0.7 * len(pieces) and "关于" not in text
 
 
@@ -215,12 +199,8 @@ def is_note(folded: str) -> bool:
     >>> [is_note(line) for line in ("注:标★的为核心指标。", "★为核心指标,其余为重点指标", "★2.推进项目建设", "注重实效")]
     [True, True, False, False]
     """
-    return (
-        bool(_NOTE.match(folded))
-        or bool(_MARKED_NOTE.match(folded))
-        and len(folded) <= 120
-        and not re.match(r"\W?[★▲☆△※*◆●]\s*[0-9一二三四五六七八九十(]", folded)
-    )
+    is_marked = len(folded) <= 120 and bool(_MARKED_NOTE.match(folded)) and not _MARKED_ITEM.match(folded)
+    return is_marked or bool(_NOTE.match(folded))
 
 
 def is_public(folded: str) -> bool:
@@ -230,15 +210,12 @@ def is_public(folded: str) -> bool:
 
 def is_marker(folded: str) -> bool:
     """Whether a line stands alone above an enclosed document: 附件1, 附表, (附件)."""
-    return (
-        bool(_MARKER.fullmatch(folded.strip()))
-        and not folded.strip().endswith(":")
-        or bool(re.fullmatch(r"附\s*[件表]\s*[0-9一二三四五六七八九十]{1,3}\s*:", folded.strip()))
-    )
+    match = _MARKER.fullmatch(folded.strip()) if len(folded) <= 20 else None
+    return match is not None and (not match["colon"] or bool(match["number"]))
 
 
 def list_head(folded: str) -> re.Match[str] | None:
-    """The beginning of a list of attachments, or of the title of one: 附件:, 附件1:, 附:; ``None`` where a line begins with none.
+    """The beginning of a list of attachments, or of the title of one: 附件:, 附件1:, 附:; ``None`` for other lines.
 
     >>> [bool(list_head(line)) for line in ("附件:1.任务清单", "附件2 任务清单", "附件3", "附属医院", "附近学校")]
     [True, True, True, False, False]
@@ -266,10 +243,8 @@ def is_masthead(folded: str) -> bool:
     text = folded.strip()
     if _SERIAL.fullmatch(text) or _SECRECY.fullmatch(text) or text.startswith("签发人"):
         return True
-    if not _MASTHEAD.fullmatch(text):
-        return False
-    bare = re.sub(r"\s+", "", text)
-    return re.sub(r"(?:文件|公报|明电|函件|\([^()]*\))$", "", bare).endswith(_units())
+    match = _MASTHEAD.fullmatch(text)
+    return match is not None and re.sub(r"\s+|\([^()]*\)$", "", match["name"]).endswith(_units())
 
 
 def is_number_line(folded: str) -> bool:
@@ -281,7 +256,8 @@ def is_number_line(folded: str) -> bool:
 def is_byline(folded: str) -> bool:
     """Whether a line below a title tells source, date, author or occasion: 来源:某报, ——2026年1月28日在…会议上."""
     text = folded.strip()
-    return len(text) <= 160 and bool(_SOURCE.fullmatch(text) or _SUBTITLE.fullmatch(text) or _PERSON.fullmatch(text))
+    patterns = (_source(), _SUBTITLE, _person())
+    return len(text) <= 160 and any(pattern.fullmatch(text) for pattern in patterns)
 
 
 def names_file(folded: str) -> bool:

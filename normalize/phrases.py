@@ -44,6 +44,8 @@ MODALITY = (
         ),
     ),
 )
+# 签约50个, 节约300吨, 预约2000人次 hold no 约 that means about.
+_BEFORE_AGREED = re.compile(r"[签预节合制公契履集简特邀解违失赴商缔]$")
 _COUNTED_BY = (
     "人|户|亩|生|孩|床|座|件|吨|公里|平方米|平米|台|辆|家|村|校|名|个|只|艘|头|株|例|项|次|公顷|立方米|平方公里|人口"
 )
@@ -57,7 +59,7 @@ _BACK = (
     ("each", re.compile(r"(?P<each>分别|均|各自?|都|全部|也|总计|合计|共计|累计|总共|一共|共|平均|基本|整体|总体|预计|力争|争取|确保|努力|应|须|须达|要|将|再|各为|目标|新|同比|环比|比上年|较上年|比去年|较去年|:)\s*$")),
 )  # fmt: skip
 _PER_START = re.compile(
-    r"每(?:[百千万]|[0-9]+)?(?:个|所|名|家|户|村|镇|人|艘|位|座|处|项|张|台|辆|条|支|组|班|件|间|床|亩|年级|县|乡|区|市|校|院|站|馆|园)(?:[\u4e00-\u9fff()、]{0,14}?)(?=至少|配备|拥有|建|设|有|派|安排|新|开展|组织|不少|不低|培|完成|落实|确定|增配|补助|奖|最|打造|创|选|达|办)"
+    r"每(?:[百千万]|[0-9]+)?(?:个|所|名|家|户|村|镇|人|艘|位|座|处|项|张|台|辆|条|支|组|班|件|间|床|亩|年级|县|乡|区|市|校|院|站|馆|园)(?:[\u4e00-\u9fff()、]{0,14}?)(?=至少|配备|拥有(?!量)|建|设|(?<!拥)有|派|安排|新|开展|组织|不少|不低|培|完成|落实|确定|增配|补助|奖|最|打造|创|选|达|办)"
 )
 RATE_END = re.compile(
     r"(?:率|度|比例|占比|比重|水平|指数|得分|比|能力|限额|时限|时间|时长|进度|标准|期限|年限|面积|规模|总量|总额|[人次户]数|产值|收入)$"
@@ -112,7 +114,9 @@ def read_back(folded: str, left: int, position: int) -> Prefix:
                 continue
             if name == "bound":
                 word = match[0].strip()
-                if prefix.comparator or (
+                if prefix.comparator or word == "约" and _BEFORE_AGREED.search(window[: match.start()]):
+                    continue
+                if (
                     word in ("近", "上", "超")
                     and window[: match.start()].endswith(("最", "附", "邻", "靠", "就", "赶", "高"))
                 ):
@@ -171,6 +175,10 @@ def strip_start(folded: str, start: int, stop: int, found: dict[str, Any]) -> in
         before = start
         while start < stop and folded[start] in " 、,:—-":
             start += 1
+        if years := _YEARS_LISTED.match(folded, start, stop):
+            found["years"], found["period"] = years["years"], read_period(years[0])
+            start = years.end()
+            continue
         if period := match_period(folded, start, stop):
             text = period[0]
             if folded[period.end() : period.end() + 1] not in ("均",) and not _BASIS.match(folded, start, stop):
@@ -216,6 +224,8 @@ def strip_start(folded: str, start: int, stop: int, found: dict[str, Any]) -> in
 _ATTRIBUTES = ("重点", "主要", "实际", "年度", "集中", "基本", "年")
 # 在2024年基础上, 在巩固现有成果的基础上: what a promise starts from gives it no time.
 _BASIS = re.compile(r"在[^,，。;；]{0,20}?的?基础上[,，]?")
+# 到2026年、2028年: a time for each of the values that follow.
+_YEARS_LISTED = re.compile(r"(?:到|至)?\s*(?P<years>20[0-9]{2}年[底末]?(?:[、和及]到?20[0-9]{2}年[底末]?)+)")
 # 五年累计完成3000户, 三年新建20所: over how long.
 _YEARS = re.compile(r"(?:[两三四五六七八九十]|[0-9]{1,2})年(?:内|间)?(?:累计|共|合计|总共)?")
 # 一是, 二是: points of one sentence.
@@ -262,11 +272,11 @@ _WHICH = re.compile(
 
 def clean(text: str) -> str:
     text = text.strip(" 、,:;。")
-    text = re.sub(r"^(?:的|了|好|至|到|个|约|对)(?=.{2,})", "", text)
+    text = re.sub(r"^(?:的|了|好|至|到|个|约|对|拥有)(?=.{2,})", "", text)
     text = re.sub(r"^(?:为|给|向).{2,24}?(?=免费)", "", text)
     # 在校生不足三十人的教学点: what only tells which ones is left out.
     if not RATE_END.search(text):
         text = _WHICH.sub("", text)
     text = _TRAILING.sub("", text) or text
-    text = re.sub(rf"(?:{FREQUENCY}|[其再也])$", "", text) or text
+    text = re.sub(rf"(?:{FREQUENCY}|[其再也])?(?:至少|最少|应|须)?$", "", text) or text
     return text.strip(" 、,:;")

@@ -1,7 +1,7 @@
 """Regions: the place that an issuer's name begins with, and its code of GB/T 2260 in the year of the notice.
 
-``regions.csv`` holds the provinces, cities and counties with the years in which name and code stood, by the end of each year
-(its sources and date: ``regions.md``). A code is given only where the name, with the places named before it, can mean one place.
+``regions.csv`` holds the provinces, cities and counties of 1990 to 2025, with the years at whose end name and code
+stood; ``regions.md`` tells its sources and their dates. A code is given only where the name can mean one place.
 """
 
 from __future__ import annotations
@@ -18,16 +18,14 @@ from normalize import vocabulary
 
 _LAST_YEAR = 9999
 _HAN = "\u4e00-\u9fff"
-# A place that no table holds is told by what follows its name. What no name of a place has in it ends the search.
+# A place that no table holds is told by the unit that follows its name. What no place is called by ends the search.
 _UNKNOWN = re.compile(
-    rf"(?P<name>(?![的和及与关全各本我该]|人民|市场|市政|县域|区域|政府|公共|城乡|社会|旅游|经济|工业|农业|综合)(?:(?!人民|政府|办公|关于|委员)[{_HAN}](?<![的和及院局厅委])){{1,7}}?(?:省|自治区|自治州|自治县|自治旗|地区|州|市|盟|县|区|旗))"
-    r"(?=人民政府|政府|委|人大|政协|党|办|[\u4e00-\u9fff]{1,14}?(?:局|厅|委|办|会|院|部|中心)|$)"
-)
-_NO_REGION = re.compile(
-    r"(?:小区|社区|校区|园区|景区|片区|库区|灾区|山区|城区|市区|街区|辖区|地区|厂区|矿区|牧区|林区|社会|开发区|示范区|保护区|高新区|新区|管理区|度假区|都市|城市|超市|门市|上市)$"
-)
-_ZONE = re.compile(
-    rf"(?P<name>(?:(?!人民|政府|管委)[{_HAN}]){{0,16}}?(?:开发区|高新区|新区|园区|管理区|度假区|示范区|集聚区|合作区|产业区|保税区|综保区|风景区|工业区))(?=管委|管理委员会|党工委|管理局|[{_HAN}]{{0,8}}(?:局|办|中心))"
+    rf"""(?P<name>
+        (?![的和及与关全各本我该]|人民|市场|市政|县域|区域|政府|公共|城乡|社会|旅游|经济|工业|农业|综合)
+        (?:(?!人民|政府|办公|关于|委员)[{_HAN}](?<![的和及院局厅委])){{1,7}}?
+        (?:省|自治区|自治州|自治县|自治旗|地区|州|市|盟|县|区|旗)
+    )(?=人民政府|政府|委|人大|政协|党|办|[{_HAN}]{{1,14}}?(?:局|厅|委|办|会|院|部|中心)|$)""",
+    re.VERBOSE,
 )
 _TOWN = re.compile(
     rf"(?P<name>(?:(?!人民|政府)[{_HAN}]){{1,7}}?(?:镇|乡|街道|苏木))(?=人民政府|政府|办事处|党委|党工委|党政)"
@@ -88,6 +86,16 @@ class Code:
 
 
 @cache
+def _zone() -> re.Pattern[str]:
+    """A zone with an office of its own: 某经济技术开发区管委会."""
+    words = vocabulary.alternation("zones")
+    return re.compile(
+        rf"(?P<name>(?:(?!人民|政府|管委)[{_HAN}]){{0,16}}?(?:{words}))"
+        rf"(?=管委|管理委员会|党工委|管理局|[{_HAN}]{{0,8}}(?:局|办|中心))"
+    )
+
+
+@cache
 def _places() -> dict[str, tuple[Place, ...]]:
     found: defaultdict[str, list[Place]] = defaultdict(list)
     with open(Path(__file__).parent / "regions.csv", encoding="utf-8", newline="") as file:
@@ -137,13 +145,14 @@ def read_region(text: str) -> Region | None:
         name = _known(text, position)
         if not name:
             match = _UNKNOWN.match(text, position)
-            name = match["name"] if match and not _NO_REGION.search(match["name"]) else ""
+            is_common = match is not None and match["name"].endswith(tuple(vocabulary.words("common_areas")))
+            name = match["name"] if match is not None and not is_common else ""
         if not name:
             break
         parts.append(name)
         position += len(name)
     rest = re.compile(r"人民政府|政府").match(text, position) if parts else None
-    for pattern in (_TOWN, _ZONE):
+    for pattern in (_TOWN, _zone()):
         if match := pattern.match(text, rest.end() if rest and pattern is _TOWN else position):
             if pattern is _TOWN and rest is not None:
                 # A street office that a district's government names before its own: the region is the district.
@@ -241,6 +250,7 @@ def _full_name(place: Place, year: int | None) -> str:
 
 def _years(places: Sequence[Place]) -> str:
     return ", ".join(
-        f"{_full_name(place, min(place.last, 2025))} {place.first or '…'}–{'' if place.last == _LAST_YEAR else place.last}"
+        f"{_full_name(place, None if place.last == _LAST_YEAR else place.last)} "
+        f"{place.first or '…'}–{'' if place.last == _LAST_YEAR else place.last}"
         for place in places[:3]
     )

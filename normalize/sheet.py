@@ -8,7 +8,7 @@ from normalize.line_kinds import is_titlelike, is_unit
 
 
 class Sheet:
-    """Blocks by index. ``texts`` are folded (empty for a table), ``labels`` what numbers a line (一、), ``kinds`` the result."""
+    """Blocks by index: ``texts`` folded (empty for a table), ``labels`` what numbers a line, ``kinds`` the result."""
 
     def __init__(self, notice: Notice) -> None:
         self.notice = notice

@@ -36,7 +36,7 @@ class Signature:
 
 
 def read_signature(sheet: Sheet, index: int, end: int, title: str) -> tuple[Signature, int] | None:
-    """The signature that begins at ``index``, and how many lines it has. ``title`` is the notice's, which names its issuer."""
+    """The signature that begins at ``index``, and how many lines it has. ``title`` is the notice's."""
     text = sheet.texts[index]
     if sheet.labels[index] is not None or len(text) > _LONGEST:
         return None
@@ -62,7 +62,7 @@ def read_signature(sheet: Sheet, index: int, end: int, title: str) -> tuple[Sign
 
 
 def _ends_text(sheet: Sheet, index: int, place: int, end: int, title: str) -> bool:
-    """Whether text ends above ``index``: a unit and a date in the middle of short lines are cells of a table that lost them."""
+    """Whether text ends above ``index``; a unit and a date among short lines are what is left of a table."""
     if any(fold_key(sheet.texts[line]) in fold_key(title) for line in range(index, place)):
         return True
     if index == 0 or sheet.align(index) == "right" or sheet.kind(index - 1) or not sheet.texts[index - 1]:

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Sequence
 from extract.folding import fold_key
 from extract.model import Notice, Span
 from normalize import line_kinds as lines
+from normalize import vocabulary
 from normalize.dates import is_date_line
 from normalize.sheet import Sheet
 
 _LONGEST = 8  # lines of a title
 _QUOTED = re.compile(r"《(?:[^《》]|《[^《》]*》){4,120}》")
 _CONTINUES = re.compile(r"的|》|”|及|和|与|、|\(|工作")
-_HANDS_ON = ("印发", "转发", "批转", "发布")
 _YEAR = re.compile(r"印发|转发|[0-9〇零一二三四五六七八九]{4}年")
 
 
@@ -42,7 +42,7 @@ def title_key(title: str) -> str:
 
 
 def title_size(sheet: Sheet, run: Sequence[int]) -> int:
-    """How many of the first lines of ``run`` (indexes of blocks) make one title that ends as a document's does; 0 for none."""
+    """How many of the first lines of ``run`` (indexes of blocks) make one title that ends as documents do; or 0."""
     joined = ""
     best = 0
     for count, index in enumerate(run[:_LONGEST], 1):
@@ -73,7 +73,11 @@ def _begins(sheet: Sheet, index: int) -> bool:
 
 def _may_follow(joined: str, text: str) -> bool:
     """Two lines that are both about something are two titles, unless the first hands the second on."""
-    return "关于" not in text or "关于" not in _QUOTED.sub("", joined) or joined.endswith(_HANDS_ON)
+    return (
+        "关于" not in text
+        or "关于" not in _QUOTED.sub("", joined)
+        or joined.endswith(tuple(vocabulary.words("handing_verbs")))
+    )
 
 
 def _goes_on(sheet: Sheet, before: int, index: int, joined: str) -> bool:
@@ -140,7 +144,7 @@ def is_before_text(sheet: Sheet, index: int, end: int) -> bool:
 
 
 class NamedTitles:
-    """The titles that a notice names before it prints them: in its own title, its first lines, its lists of attachments."""
+    """The titles that a notice names before it prints them: in its title, its first lines, its lists."""
 
     def __init__(self, names: Iterable[str]) -> None:
         self._keys: set[str] = set()

@@ -4,29 +4,34 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
+from normalize import vocabulary
 from normalize.numbers import parse_year
 
 _DIGITS = r"(?:19|20)[0-9]{2}"
 _CHINESE = r"[〇零○OoО0一二三四五六七八九]{4}"
 _YEAR = rf"(?:{_DIGITS}|{_CHINESE})"
 _RANGE = re.compile(
-    rf"(?<![0-9])(?P<first>{_YEAR})\s*(?:年度?)?\s*(?:-{{1,2}}|[—–~至到]{{1,2}})\s*(?P<last>{_YEAR})(?:\s*(?:年度?|学年))?(?![0-9])"
+    rf"""(?<![0-9])(?P<first>{_YEAR})\s*(?:年度?)?\s*(?:-{{1,2}}|[—–~至到]{{1,2}})\s*
+    (?P<last>{_YEAR})(?:\s*(?:年度?|学年))?(?![0-9])""",
+    re.VERBOSE,
 )
 # A year of an edition, of a number, of a day of the calendar is none that a programme is for.
 _ONE = re.compile(
-    rf"(?<![0-9])(?P<year>{_DIGITS}|{_CHINESE}(?=\s*年))\s*(?:年度?(?!\s*(?:远景|[0-9]{{1,2}}\s*月|第?\s*[0-9]+\s*号|版|本|修订|修正))|(?=\s*(?!年)[\u4e00-\u9fff“](?!版|本|修订)))"
+    rf"""(?<![0-9])(?P<year>{_DIGITS}|{_CHINESE}(?=\s*年))\s*
+    (?: 年度?(?!\s*(?:远景|[0-9]{{1,2}}\s*月|第?\s*[0-9]+\s*号|版|本|修订|修正))
+      | (?=\s*(?!年)[\u4e00-\u9fff“](?!版|本|修订)) )""",
+    re.VERBOSE,
 )
 _FIVE_YEARS = re.compile(r"“?十(?P<n>[一二三四五六七])五”?(?:期间|时期)?|第十(?P<m>[一二三四五六七])个五年")
-_FORWARD = re.compile(r"要点|计划|方案|安排|任务|目标|指标|实事|规划|部署|预算|打算|行动|清单|措施|项目|工作")
-_BACKWARD = re.compile(r"总结|回顾|情况|完成|执行|决算|考核|结果|评价|统计|公报|获奖|表彰")
 _JOINT = re.compile(r"[和、及与至到\s]*")
 _THIS_YEAR = re.compile(r"年度|本年|今年|全年")
 
 
 @dataclass(frozen=True, slots=True)
 class Years:
-    """``target`` of a year's programme, or ``first`` and ``last`` of a plan; ``several`` where titles name years that compete."""
+    """``target`` of a year's programme, ``first`` and ``last`` of a plan; ``several`` where years compete."""
 
     target: int | None = None
     first: int | None = None
@@ -79,6 +84,11 @@ def is_of_its_own_year(title: str) -> bool:
     return bool(_THIS_YEAR.search(title))
 
 
+@cache
+def _words(direction: str) -> re.Pattern[str]:
+    return re.compile(vocabulary.alternation("title_directions", lambda row: row["direction"] == direction))
+
+
 def _looks_ahead(title: str, start: int, matches: list[re.Match[str]]) -> bool:
     """Whether what stands between a year and the next names work to come; years that 和 joins share what follows."""
     for match in (*matches, None):
@@ -86,6 +96,6 @@ def _looks_ahead(title: str, start: int, matches: list[re.Match[str]]) -> bool:
             continue
         part = title[start : match.start()] if match is not None else title[start:]
         if match is None or not _JOINT.fullmatch(part):
-            return bool(_FORWARD.search(part)) and not _BACKWARD.search(part)
+            return bool(_words("ahead").search(part)) and not _words("back").search(part)
         start = match.end()
     return False

@@ -8,7 +8,7 @@ from typing import Any
 
 from normalize import units, vocabulary
 from normalize.periods import FREQUENCY
-from normalize.phrases import REACH, leading_verb, read_back, strip_start, verbs
+from normalize.phrases import RATE_END, REACH, leading_verb, read_back, strip_start, verbs
 from normalize.quantities import TIME_UNITS, Quantity
 
 AFTER_FINAL = re.compile(
@@ -125,7 +125,8 @@ def class_of_unpromised(folded: str, quantities: list[Quantity], index: int, sta
     if is_final and _DESCRIBED.search(bare.rstrip()) and not prefix.level and not re.search("完成", bare):
         return "descriptor"
     if is_final or quantity.change_word or quantity.baseline is not None:
-        if is_final and not quantity.unit and not (prefix.level or prefix.bound_word or quantity.comparator):
+        is_of_rate = prefix.has_copula and bool(RATE_END.search(bare.rstrip()))
+        if is_final and not quantity.unit and not (prefix.level or prefix.bound_word or quantity.comparator or is_of_rate):
             return "other" if not quantity.is_chinese else "descriptor"
         if quantity.is_chinese and quantity.value == 1 and not repeats and not _has_noun(folded, start, prefix.stop):
             return "descriptor"

@@ -17,7 +17,7 @@ ENCLOSED = ("2024年清江区公共服务工作要点", *BODY)
 
 
 def to_notice(*lines: str | Piece, meta: tuple[tuple[str, str], ...] = ()) -> Notice:
-    """A notice of these lines; ``^`` before a line sets it in the middle, ``>`` at the right, ``#`` makes it a field."""
+    """A notice of these lines; ``^`` sets a line in the middle, ``>`` at the right, ``#`` makes it a field."""
     pieces: list[Piece] = []
     for line in lines:
         if not isinstance(line, str):

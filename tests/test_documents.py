@@ -1,4 +1,4 @@
-"""The row of ``documents``: values from field block, title and signature, and what is said where they differ or are damaged."""
+"""The row of ``documents``: values from field block, title and signature, and what is said where they differ."""
 
 from __future__ import annotations
 

@@ -100,6 +100,14 @@ def test_workbook_is_read_by_calamine(package: Path, table: str) -> None:
         assert found.startswith("长长")
         assert found.endswith("(cut: the whole text is in the CSV file)")
         rows[-1][column_names(table).index("text")] = LONG
+    if table == "numerals":
+        # Excel keeps fifteen digits: a longer number is text there.
+        place = column_names(table).index("value")
+        long = [row for row in rows[1:] if isinstance(row[place], str) and row[place]]
+        assert long
+        assert all(len(row[place]) > 15 for row in long)
+        for row in long:
+            row[place] = Decimal(row[place])
     assert same(table, rows[1:], expected)
 
 
@@ -140,9 +148,9 @@ def test_stata_is_read_by_readstat(package: Path, table: str) -> None:
 @pytest.mark.parametrize("table", tables())
 def test_duckdb_is_read_as_arrow_by_polars(package: Path, table: str) -> None:
     duckdb = pytest.importorskip("duckdb")
-    pytest.importorskip("polars")
+    polars = pytest.importorskip("polars")
     with duckdb.connect(str(package / "notices.duckdb"), read_only=True) as base:
-        frame = base.execute(f'SELECT * FROM "{table}" ORDER BY rowid').pl()
+        frame = polars.from_arrow(base.sql(f'SELECT * FROM "{table}" ORDER BY rowid').to_arrow_table())
     assert same(table, frame.rows(), cells_of(package, table))
 
 
@@ -200,7 +208,9 @@ def test_wide_indicators_are_those_of_the_view(package: Path) -> None:
     with (package / "indicators_wide.csv").open(encoding="utf-8-sig", newline="") as file:
         wide = list(csv.DictReader(file))
     found = views(
-        package, "SELECT document_id, indicator_id, component, target_2023, target_2023_comparator FROM indicators_wide"
+        package,
+        "SELECT document_id, indicator_id, component, target_2023, target_2023_comparator FROM indicators_wide "
+        "ORDER BY document_id, indicator_id, component",
     )
     expected = [
         (row["document_id"], row["indicator_id"], row["component"] or None,
@@ -299,7 +309,8 @@ def test_unknown_format_and_missing_library_are_said_before_anything_is_read(
 
 def test_error_of_a_library_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("normalize.formats.sqlite.views", lambda folder: ["CREATE VIEW"])
-    with PackageWriter(tmp_path / "out") as writer, pytest.raises(OutputError, match="written as sqlite"):
+    with PackageWriter(tmp_path / "out") as writer:
         writer.add("a", to_records(small_tables(), TEXT))
-        writer.finish(["sqlite"])
+        with pytest.raises(OutputError, match="written as sqlite"):
+            writer.finish(["sqlite"])
     assert not (tmp_path / "out").exists()

@@ -1,4 +1,4 @@
-"""Small pages as the systems of government sites publish them: the whole notice is read, its fields are right, no furniture is."""
+"""Small pages as the systems of government sites publish them: the notice is read whole, its fields are right."""
 
 from __future__ import annotations
 
@@ -215,3 +215,47 @@ def test_parts_are_cover_letter_and_document(notice: Notice) -> None:
 def test_files_are_attachments(family: Family, notice: Notice) -> None:
     rows = find_attachments(notice, find_layout(notice)).tables.get("attachments", [])
     assert [(row["name"], row["status"]) for row in rows] == ([(family.attachment, "linked")] if family.attachment else [])
+
+
+def lines_of(inside: str) -> list[str]:
+    return read_bytes(f"<html>{head()}<body>{inside}</body></html>".encode(), "a.html").text.split("\n")
+
+
+def test_second_copy_of_the_whole_text_is_left_out_and_said() -> None:
+    notice = read_bytes(f"<html>{head()}<body><div id='zoom'>{body()}{body()}</div></body></html>".encode(), "a.html")
+    assert notice.text.split("\n").count(ENCLOSED[1]) == 1
+    assert [remark.code for remark in notice.remarks] == ["text_repeated"]
+
+
+def test_issuer_above_a_broken_title_is_no_repetition_of_the_signature() -> None:
+    title = "<h1>某某市清江区人民政府办公室<br/>关于印发2024年清江区公共服务工作要点的通知</h1>"
+    lines = lines_of(f"{TOP}<div class='article'>{title}{body()}</div>")
+    assert lines[:2] == ["某某市清江区人民政府办公室", "关于印发2024年清江区公共服务工作要点的通知"]
+    assert lines.count(COVER[2]) == 2
+
+
+def test_titles_that_a_site_repeats_above_the_bodys_own_are_left_out() -> None:
+    broken = "<p>某某市清江区人民政府办公室</p><p>关于印发2024年清江区公共服务工作要点的通知</p>"
+    lines = lines_of(f"<div id='zoom'><h1>{TITLE}</h1>{broken}{body()}</div>")
+    assert lines[:3] == ["某某市清江区人民政府办公室", "关于印发2024年清江区公共服务工作要点的通知", COVER[0]]
+
+
+def test_list_of_links_with_dates_is_furniture() -> None:
+    links = "".join(f'<li><a href="/{n}">关于开展第{n}批某某工作的通知</a><span>2024-01-1{n}</span></li>' for n in range(8))
+    lines = lines_of(f"<table><tr><td><ul>{links}</ul></td><td><b>{TITLE}</b>{body()}</td></tr></table>")
+    assert lines[:2] == [TITLE, COVER[0]]
+
+
+def test_text_copy_whose_last_field_is_empty() -> None:
+    fields = "索引号：1 发文字号：清政办发〔2024〕9号 成文日期：2024-03-08 公开方式："
+    notice = read_bytes("\n\n".join([fields, TITLE, *COVER, *ENCLOSED]).encode(), "a.txt")
+    row = find_document(notice, find_layout(notice)).tables["documents"][0]
+    assert (row["title"], row["disclosure"], row["document_number"]) == (TITLE, "", "清政办发〔2024〕9号")
+
+
+def test_text_copy_whose_fields_run_together() -> None:
+    fields = "索引号:1133/2024-1主题分类:综合政务发文字号:清政办发〔2024〕9号成文日期:2024-03-08发布日期:2024-03-15"
+    notice = read_bytes("\n\n".join([fields, TITLE, *COVER, *ENCLOSED]).encode(), "a.txt")
+    row = find_document(notice, find_layout(notice)).tables["documents"][0]
+    assert (row["index_number"], row["topic"], row["document_number"]) == ("1133/2024-1", "综合政务", "清政办发〔2024〕9号")
+    assert (row["issued_on"], row["published_on"]) == ("2024-03-08", "2024-03-15")

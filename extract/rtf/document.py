@@ -12,7 +12,7 @@ from extract.limits import Limits
 from extract.pieces import Grid, Line, Piece
 from extract.rtf.charsets import CHARSETS, CODE_PAGES, SYMBOL_CHARSET, Font, decoded
 from extract.rtf.story import CellEdge, Story
-from extract.symbols import PRIVATE, count_private, from_symbol_font
+from extract.symbols import count_private, from_symbol_font
 from extract.word import LeftOut, Run
 from extract.word_fields import link_of, text_of
 
@@ -408,10 +408,8 @@ class Document:
         """Give the bytes so far their meaning."""
         if self._bytes:
             font = self._current_font()
-            if font.is_symbol and self._state.place is _Place.TEXT:
-                self._text += [chr(PRIVATE + byte) for byte in self._bytes]
-            else:
-                self._text.append(decoded(bytes(self._bytes), font.encoding or self._encoding, _CHINESE))
+            encoding = "latin-1" if font.is_symbol else font.encoding or self._encoding
+            self._text.append(decoded(bytes(self._bytes), encoding, _CHINESE))
             self._bytes.clear()
 
     def _flush(self) -> None:

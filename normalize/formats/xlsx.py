@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import unicodedata
 from collections.abc import Iterable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -84,10 +85,11 @@ def _write(sheet: Any, row: int, column: int, value: Value, styles: dict[str, An
         else:  # Excel knows no day before, and counts one too many until then
             sheet.write_string(row, column, value.isoformat())
         return 10
-    if isinstance(value, int | float):
+    if isinstance(value, int | float) and float(f"{value:.15g}") == value:
         sheet.write_number(row, column, value)
         return len(f"{value:g}")
-    text = str(value)
+    # A number of more digits than Excel keeps (of a file, say) stays whole as text.
+    text = format(Decimal(repr(value)), "f") if isinstance(value, int | float) else str(value)
     if len(text.encode("utf-16-le")) // 2 > _CHARACTERS:
         text = text[: _CHARACTERS // 2 - len(_CUT)] + _CUT
     sheet.write_string(row, column, text, styles["guarded"] if to_cell(text, True) != text else None)

@@ -96,13 +96,13 @@ class NoticeViews:
             Column(label("heading", "value"), "number"),
             _column("commitments", "per"),
             Column(label("heading", "period")),
-            _column("commitments", "kind", is_choice=True),
-            _column("commitments", "modality", is_choice=True),
             Column(label("heading", "part_of")),
+            _column("commitments", "modality", is_choice=True),
             _column("tasks", "domain", is_choice=True),
-            Column(label("heading", "task"), "name"),
             Column(label("heading", "offices"), "names", is_choice=True),
+            Column(label("heading", "task"), "name"),
             _column("commitments", "clause", "quote"),
+            _column("commitments", "kind", is_choice=True),
         ]
         lines = []
         for row in self._tables["commitments"]:
@@ -115,13 +115,13 @@ class NoticeViews:
                 number(show_amount(row), row["base_value"] or row["value"]),
                 Cell(row["per"]),
                 Cell(join_parts(row["frequency"], row["period_text"] or row["due"])),
-                word("commitment_kind", row["kind"]),
-                word("modality", row["modality"]),
                 Cell(join_parts(whole["object"], show_amount(whole)) if whole else ""),
+                word("modality", row["modality"]),
                 Cell(task["domain"] if task else ""),
-                Cell(task["title"] if task else self._title_of_section(row["section_id"])),
                 Cell(_join_units(task)),
+                Cell(task["title"] if task else self._title_of_section(row["section_id"])),
                 Cell(row["clause"]),
+                word("commitment_kind", row["kind"]),
             ]))  # fmt: skip
         return View("commitments", columns, lines)
 

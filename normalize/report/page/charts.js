@@ -14,7 +14,7 @@ const charts = (() => {
     return letters.length < [...name].length ? letters.join("") + "…" : name;
   }
   function roomFor(names, width) {
-    return Math.min(Math.max(...names.map(widthOf), 0) + 12, width * 0.45);
+    return Math.min(Math.max(...names.map(widthOf), 0) + 14, width * 0.45);
   }
 
   function named(svg, text) {
@@ -31,13 +31,13 @@ const charts = (() => {
       { name: names[place], kind: 0, count: row.indicators },
       { name: names[place], kind: 1, count: row.commitments },
     ]);
-    const fills = [css("--target"), "#d9a33c"];
+    const fills = [css("--bar-target"), css("--bar-commitment")];
     const svg = Plot.plot({
-      width, style, marginLeft: room, marginRight: 40, marginTop: 0, marginBottom: 0, height: rows.length * 22,
-      x: { axis: null }, y: { domain: names, axis: null, padding: 0.25 },
+      width, style, marginLeft: room, marginRight: 64, marginTop: 0, marginBottom: 0, height: rows.length * 22,
+      x: { axis: null }, y: { domain: names, label: null, padding: 0.25 },
       marks: [
         Plot.barX(parts, Plot.stackX({ x: "count", y: "name", fill: (part) => fills[part.kind], order: "kind" })),
-        Plot.axisY({ tickSize: 0, tickFormat: (name) => shorten(name, room - 12), fill: css("--ink") }),
+        Plot.axisY({ label: null, tickSize: 0, tickFormat: (name) => shorten(name, room - 10), fill: css("--ink") }),
         Plot.text(rows, {
           x: (row) => row.indicators + row.commitments, y: (row) => row.name || "—", textAnchor: "start", dx: 5,
           text: (row) => [row.indicators, row.commitments].filter(Boolean).join(" + "), fill: css("--muted"),
@@ -71,7 +71,7 @@ const charts = (() => {
           x: 0, y: (_, place) => place, fill: css("--ink"),
           ...(isNarrow
             ? { dy: -14, dx: -6, textAnchor: "start", text: (row) => shorten(row.name, width - 20) }
-            : { dx: -10, textAnchor: "end", text: (row) => shorten(row.name, room - 12) }),
+            : { dx: -10, textAnchor: "end", text: (row) => shorten(row.name, room - 10) }),
         }),
       ],
     });

@@ -232,7 +232,7 @@
   }));
 
   // A link to a row or a place, sent by someone
-  const linked = location.hash && byId(decodeURIComponent(location.hash.slice(1)));
+  const linked = byId(decodeURIComponent(location.hash.slice(1)));
   if (linked?.matches(".row[data-at]")) {
     const panel = linked.closest(".panel");
     if (panel) openTab(tabs.find((tab) => tab.getAttribute("aria-controls") === panel.id));
