@@ -8,6 +8,7 @@ import os
 import sys
 import traceback
 from collections.abc import Iterator, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 from extract.batch.cache import Cache
@@ -35,6 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     parser = _parser()
     options = parser.parse_args(arguments)
+    if options.scheduler is not None:
+        return _on_cluster(parser, options)
     errors: list[NoticeError] = []
     files = find_files(options.documents, errors)
     for error in errors:
@@ -44,6 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             parser.error(f"--id names one notice, but there are {len(files)}")
         if not options.id.strip() or options.id in (".", "..") or set(options.id) & set("/\\\0"):
             parser.error("--id must be usable as the name of a file")
+    options.out = Path(options.out) if options.out else None
     jobs = [Job(files[0], options.id)] if options.id is not None and files else list(to_jobs(files))
     if not jobs:
         return 1
@@ -75,6 +79,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 1 if totals.failed else 0
 
 
+def _on_cluster(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
+    """The run on a cluster, which has its own way to be resumed and its own format."""
+    if not options.out:
+        parser.error("--scheduler needs --out")
+    if given := [name for name in ("id", "format", "jobs", "cache") if getattr(options, name)]:
+        parser.error(f"--{given[0]} has no meaning with --scheduler")
+    if missing := [name for name in ("distributed", "fsspec", "pyarrow") if find_spec(name) is None]:
+        print(f"--scheduler needs {', '.join(missing)}; install it: pip install {' '.join(missing)}", file=sys.stderr)
+        return 1
+    from extract.batch.cluster import run_on_cluster
+
+    try:
+        counts = run_on_cluster(options.documents, options.out, options.scheduler)
+    except NoticeError as error:
+        _complain(error, options.verbose)
+        return 1
+    print(f"{counts.read} notices, {counts.failed} that could not be read; written to {options.out}")
+    return 1 if counts.failed else 0
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m extract",
@@ -84,7 +108,7 @@ def _parser() -> argparse.ArgumentParser:
         "documents", nargs="+", metavar="DOC", help="a notice, a folder of notices, a pattern, or @ and a file that lists them"
     )
     parser.add_argument(
-        "--out", type=Path, metavar="OUT", help="folder of the package (default: outputs/<name of DOC>)"
+        "--out", metavar="OUT", help="folder of the package (default: outputs/<name of DOC>)"
     )
     parser.add_argument(
         "--id", metavar="ID", help="document_id of the one notice (default: the name of the file without its ending)"
@@ -98,6 +122,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--cache", type=Path, metavar="DIR", help=f"where what was read is kept (default: {CACHE} beside the package)"
     )
+    parser.add_argument(
+        "--scheduler", metavar="ADDRESS",
+        help="read on the Dask cluster of this scheduler (tcp://…): DOC and OUT are then URLs, the tables partitioned Parquet",
+    )  # fmt: skip
     parser.add_argument("-v", "--verbose", action="store_true", help="show where an error arose")
     return parser
 

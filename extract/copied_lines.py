@@ -94,6 +94,8 @@ def items_of(lines: Sequence[str]) -> Items:
         elif len(words := _words(lines[index])) > 1 and all(map(heading_kinds, words)):
             index = _add_rows(items, lines, index)
         else:
+            for _ in range(tabs - 1):
+                items.add("", "cell", index)
             items.add(clean_line(lines[index]), "cell" if tabs else "open" if index < behind else "", index)
             tabs = 0
             index += 1

@@ -21,7 +21,9 @@ from extract.separated_rows import grid_of, is_field_block, is_rule, pipe_cells,
 # Lines without a pipe that a cell of a row may break over.
 _MOST_PARAGRAPHS = 8
 
-_UNPLACED = "the copy does not tell which columns these lines of a table belong to; one cell over all of them has them"
+_UNPLACED = (
+    "the copy does not tell to which of several columns these lines of a table belong; they stand in one cell over all"
+)
 
 #: Remarks, each with the piece or the lines that it is about.
 Placed = list[tuple[list[Line], Remark]]

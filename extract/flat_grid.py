@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import product
+from itertools import groupby, product
 from types import MappingProxyType
 
 from extract.flat_headings import Place
@@ -16,6 +17,8 @@ from extract.line_looks import ends_sentence
 _MERGED = {"domain", "office", "person", "time"}
 # Columns whose cells may well be empty.
 _OPTIONAL = {"note", "serial"}
+# A text shorter than this is odd in a column of prose.
+_SHORT = 12
 
 
 @dataclass(slots=True)
@@ -33,8 +36,8 @@ class FlatTable:
     columns: int
     places: list[Place]
     unplaced: list[Place] = field(default_factory=list)
-    merged: dict[str, int] = field(default_factory=dict)
-    missing: dict[str, int] = field(default_factory=dict)
+    merged: Counter[str] = field(default_factory=Counter)
+    missing: Counter[str] = field(default_factory=Counter)
 
 
 def _empty(table: FlatTable) -> Iterator[Place]:
@@ -139,7 +142,8 @@ class GridOf:
             for cell in row.cells
             if self._kinds[cell.column] == "domain"
         ]
-        if any(text in printed[: index - 1] for index, text in enumerate(printed) if index):
+        runs = [text for text, _ in groupby(printed)]
+        if len(set(runs)) < len(runs):
             raise Refused("it is not clear which lines are topics and which are notes")
 
     def _merges(self, column: int) -> bool:
@@ -151,53 +155,45 @@ class GridOf:
         self, table: FlatTable, row: _Row, at: int, doubt: Place | None, last: dict[int, int], merging: set[int]
     ) -> None:
         """The cells of a row, and the cells above that reach down to it."""
-        kinds = self._kinds
-        own: dict[int, Place] = {cell.column: Place(at, cell.column, 1, 1, cell.start, cell.end) for cell in row.cells}
+        own = {cell.column: Place(at, cell.column, 1, 1, cell.start, cell.end) for cell in row.cells}
         if doubt:
             own = {column: place for column, place in own.items() if column not in doubt.columns}
             own[doubt.column] = replace(doubt, row=at)
             table.unplaced.append(own[doubt.column])
         filled = {column for place in own.values() for column in place.columns}
-        domain = min((column for column in own if kinds[column] == "domain"), default=None)
-        # A row that begins with what is done, or has no title before it: its serial and title are printed once, above.
-        done = min(
-            (column for column in own if kinds[column] == "text" and {"text", "name"} & set(kinds[:column])), default=0
-        )
-        # A row without a serial is a part of the one above, and has its office.
-        within = {
-            column
-            for column, kind in enumerate(kinds)
-            if kind in _MERGED and "serial" in kinds and kinds.index("serial") not in filled
-        }
-        shared = {
-            column
-            for column in range(done)
-            if column not in filled and ("serial" not in kinds or kinds[column] != "serial" or done == min(own))
-        }
-        for column, kind in enumerate(kinds):
+        reached = self._reached(own, filled, merging)
+        for column, kind in enumerate(self._kinds):
+            above = last.pop(column, None)
             if column in filled:
-                last.pop(column, None)
-            elif column in last and (
-                column in shared or column in (merging | within) and self._reaches_down(column, domain)
-            ):
-                index = last[column]
-                if table.places[index].row_span == 1:
-                    heading = self._heading(column)
-                    table.merged[heading] = table.merged.get(heading, 0) + 1
-                table.places[index] = replace(table.places[index], row_span=at - table.places[index].row + 1)
-            else:
-                last.pop(column, None)
-                if kind not in _OPTIONAL:
-                    heading = self._heading(column)
-                    table.missing[heading] = table.missing.get(heading, 0) + 1
+                continue
+            if above is not None and column in reached:
+                place = table.places[above]
+                table.merged[self._heading(column)] += place.row_span == 1
+                table.places[above] = replace(place, row_span=at - place.row + 1)
+                last[column] = above
+            elif kind not in _OPTIONAL:
+                table.missing[self._heading(column)] += 1
         for place in own.values():
             if place.column_span == 1:
                 last[place.column] = len(table.places)
             table.places.append(place)
 
-    def _reaches_down(self, column: int, domain: int | None) -> bool:
-        """Whether a cell above may reach down to a row that prints its domain in a column: an outer domain may."""
-        return domain is None or self._kinds[column] == "domain" and column < domain
+    def _reached(self, own: Mapping[int, Place], filled: set[int], merging: set[int]) -> set[int]:
+        """The columns in which a cell above may reach down to a row, which has cells of its own in others."""
+        kinds = self._kinds
+        serial = kinds.index("serial") if "serial" in kinds else None
+        # A row without a serial is a part of the one above, and has its office.
+        is_part = serial is not None and serial not in filled
+        once = {column for column, kind in enumerate(kinds) if kind in _MERGED} if is_part else merging
+        # What is printed once for the rows of a domain ends with it, save a domain over that one.
+        domain = min((column for column in own if kinds[column] == "domain"), default=len(kinds))
+        reached = {column for column in once if domain == len(kinds) or kinds[column] == "domain" and column < domain}
+        # Where a row has no title before what is done, its title stands above; its serial too, if it begins with that.
+        done = min(
+            (column for column in own if kinds[column] == "text" and {"text", "name"} & set(kinds[:column])), default=0
+        )
+        reached |= {column for column in range(done) if column != serial or done == min(own)}
+        return reached
 
     def _heading(self, column: int) -> str:
         """What stands over a column."""
@@ -258,27 +254,20 @@ class GridOf:
             if kind not in ("text", "name"):
                 continue
             cells = [cell for row in self._rows for cell in row.cells if cell.column == column]
-            prose = [cell for cell in cells if any(map(ends_sentence, self._lines[cell.start : cell.end]))]
+            prose = {cell for cell in cells if any(map(ends_sentence, self._lines[cell.start : cell.end]))}
             if 4 * len(prose) <= len(cells):
-                yield from prose
+                yield from (cell for cell in cells if cell in prose)
             elif 4 * len(prose) >= 3 * len(cells):
-                yield from (
-                    cell
-                    for cell in cells
-                    if cell not in prose and sum(len(line) for line in self._lines[cell.start : cell.end]) < 12
-                )
+                short = (cell for cell in cells if sum(map(len, self._lines[cell.start : cell.end])) < _SHORT)
+                yield from (cell for cell in short if cell not in prose)
 
     def _doubt(self, row: _Row, steps: Sequence[Step]) -> Place:
         """One cell over all lines and columns of a row that are in doubt."""
         start, end = min(step.start for step in steps), max(step.end for step in steps)
         first, last = min(step.column for step in steps), max(step.column for step in steps)
         for _ in row.cells:  # each cell taken in may reach to another
-            inside = [
-                cell for cell in row.cells if cell.start < end and cell.end > start or first <= cell.column <= last
-            ]
-            start, end = min([start, *(cell.start for cell in inside)]), max([end, *(cell.end for cell in inside)])
-            first, last = (
-                min([first, *(cell.column for cell in inside)]),
-                max([last, *(cell.column for cell in inside)]),
-            )
+            for cell in row.cells:
+                if cell.start < end and cell.end > start or first <= cell.column <= last:
+                    start, end = min(start, cell.start), max(end, cell.end)
+                    first, last = min(first, cell.column), max(last, cell.column)
         return Place(0, first, 1, last - first + 1, start, end)

@@ -14,6 +14,7 @@ from extract.folding import fold_key
 from extract.line_looks import is_value, serial_of
 
 _MOST_HEADINGS = 16
+_MOST_UNKNOWN = 2
 _MOST_READINGS = 120
 _MOST_STEPS = 2_000
 _MOST_TRIES = 3_000
@@ -27,7 +28,7 @@ _UNDER = {
 _ONE_ROLE = re.compile("牵头|配合|协同|协办|主办")
 _YEAR = re.compile(r"20\d\d")
 # A heading that is not known, and what it may stand over.
-_MAY_BE = re.compile(r"[\u4e00-\u9fff]{2,12}(?:\([^()]{1,10}\))?")
+_MAY_BE = re.compile(r"[\u4e00-\u9fff±%]{2,12}(?:\([^()]{1,10}\))?")
 _UNKNOWN = ("value", "note", "text")
 
 
@@ -121,7 +122,7 @@ def headings_end(lines: Sequence[str], start: int) -> int:
             held.update(kinds)
         elif line.startswith("(") and line.endswith(")"):
             last = index
-        elif index - last > 1 or serial_of(line) or is_value(line):
+        elif index - last > _MOST_UNKNOWN or serial_of(line) or is_value(line):
             break
     return last + 1 if named > 1 and held & _TOLD and held & _SAID else 0
 

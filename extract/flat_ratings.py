@@ -16,6 +16,7 @@ from extract.line_looks import (
     count_han,
     ends_sentence,
     has_level,
+    is_legend,
     is_measure,
     is_office,
     is_open,
@@ -50,7 +51,7 @@ LINES = {
 
 _WORDED_VALUE = re.compile(
     r"""
-    [/\\—–*-]{1,3} | 无 | 全覆盖
+    [/\\—–*-]{1,3} | 无 | 全覆盖 | (?:基本)?持平 | 略有.{1,4} | 稳中.{1,4} | (?:有效|有力|切实|全面)(?:保障|控制|遏制|巩固)
     | (?:基本|全部|全面)?(?:完成|达到?|达标|通过|建成|实现|持续|保持|不?低于|高于|优于|下降|增长|提高|压缩|[省市]定|上级).{0,20}
     | .{0,6}(?:以上|以下|以内|左右|前列|水平|目标|清零|全覆盖|为零|零增长|应.尽.)
     """,
@@ -278,7 +279,7 @@ def _time(lines: Sequence[str], _setting: Setting) -> float:
 
 
 def _note(lines: Sequence[str], _setting: Setting) -> float:
-    if any(begins_section(line) or serial_of(line) or line.startswith(("、", ")")) for line in lines):
+    if any(begins_section(line) or is_legend(line) or serial_of(line) or line.startswith(("、", ")")) for line in lines):
         return IMPOSSIBLE
     text = "".join(lines)
     if any(map(is_value, lines)) or is_office(text) or is_office(lines[0]):

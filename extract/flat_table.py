@@ -18,14 +18,15 @@ from extract.flat_headings import Header, heading_kinds, headings_end, read_head
 from extract.flat_rows import MARGIN, Effort, Reading, Search
 from extract.line_looks import ends_sentence, goes_on, is_date, is_no_cell, is_office, is_value, serial_of
 
-#: Moves of the search that a notice may take, and more for each of its lines.
-_MOVES, _MOVES_A_LINE = 200_000, 600
+#: Moves of the search that a notice may take, more for each of its lines, and the most; what a reading of headings costs
+#: before a move is made.
+_MOVES, _MOVES_A_LINE, _MOST_MOVES, _MOVES_A_HEADER = 200_000, 150, 2_000_000, 500
 #: How many lines the readings of the headings are tried on; how many of the best are then read in full.
 _TRIAL = 48
 _MOST_FULL = 3
 #: A reading that ends this many lines before those it was given ends there however many more it is given.
 _LONGEST_ROW = 60
-_LONGEST_CELL, _LONGEST_PROSE = 90, 2_000
+_LONGEST_CELL, _LONGEST_PROSE, _LONGEST_GROUP = 90, 2_000, 30
 _NOT_CELLS = re.compile(r"注\s*[:0-9]|备注\s*:|说明\s*:|附件\s*[:0-9]")
 
 
@@ -41,7 +42,7 @@ class Unread:
 def find_tables(lines: Sequence[str], marks: Sequence[str] = ()) -> list[FlatTable | Unread]:
     """The flattened tables among folded lines, in order: rebuilt, or said to be unread. ``marks`` as in ``Cells``."""
     lines, marks = list(lines), marks or [""] * len(lines)
-    effort = Effort(_MOVES + _MOVES_A_LINE * len(lines))
+    effort = Effort(min(_MOST_MOVES, _MOVES + _MOVES_A_LINE * len(lines)))
     found: list[FlatTable | Unread] = []
     position = 0
     while position < len(lines):
@@ -59,22 +60,27 @@ def _headless(lines: Sequence[str], found: Sequence[FlatTable | Unread]) -> Iter
     taken = {line for table in found for line in range(table.start, table.end)}
     start = 0
     for index in range(len(lines) + 1):
-        if index < len(lines) and index not in taken and len(lines[index]) <= 40 and not ends_sentence(lines[index]):
+        if index < len(lines) and index not in taken and not _parts_tables(lines[index]):
             continue
         run = lines[start:index]
         serial = 0
         for line in run:
             serial += serial_of(line) == serial + 1
         values = sum(map(is_value, run))
-        if len(run) >= 12 and (serial >= 3 and values >= len(run) // 4 or values >= len(run) // 3):
+        if len(run) >= 12 and (serial > 3 or serial == 3 and values >= len(run) // 4 or values >= len(run) // 3):
             yield Unread(start, index, "no column headings that are known")
         start = index + 1
+
+
+def _parts_tables(line: str) -> bool:
+    """Whether a line can be no cell, nor a row that groups others: (一)公共教育."""
+    return is_no_cell(line) and not (line.startswith("(") and len(line) <= _LONGEST_GROUP) or line.endswith(":")
 
 
 class _Rebuilder:
     def __init__(self, lines: list[str], marks: Sequence[str], start: int, end: int, effort: Effort) -> None:
         self._lines, self._marks, self._start, self._end, self._effort = lines, marks, start, end, effort
-        self._headers = list(read_headings(lines, start, end))
+        self._headers = list(read_headings(lines, start, end)) if effort.moves > 0 else []
         if "domain" in heading_kinds(lines[start]) and {"domain", "text"} & set(heading_kinds(lines[end - 1])):
             # The last line may be the first of a topic that is broken over lines: 项目 / 建设.
             self._headers += read_headings(lines, start, end - 1)
@@ -109,7 +115,7 @@ class _Rebuilder:
 
     def _read(self) -> Reading:
         """The best reading of the headings and of the lines below them."""
-        readings = self._readings(self._headers, _TRIAL)
+        readings = self._readings(self._headers, _TRIAL) if self._headers else []
         size = _TRIAL
         # A reading that goes on to the last of its lines is given more of them.
         while (
@@ -137,6 +143,7 @@ class _Rebuilder:
         cells: dict[frozenset[str], Cells] = {}
         found: list[Reading | None] = []
         for header in headers:
+            self._effort.moves -= _MOVES_A_HEADER
             kinds = frozenset(header.kinds)
             if kinds not in cells:
                 cells[kinds] = Cells(self._lines, self._marks, self._end, stop, kinds, headings)

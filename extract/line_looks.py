@@ -56,7 +56,6 @@ _BRACKETS_OR_BREAK = re.compile(r"\([^()]{0,40}\)|(?P<break>[、,;\s]+)")
 _LEVEL = re.compile(r"[省镇州盟旗各团]|市(?!场)|[区县](?!域)|乡(?!村)|国网|中国|国家|人民|中共|自治|相关|有关|其他")
 _DATE = re.compile(r"(?:20\d\d|二[〇○零]..) ?年 ?[\d一二三四五六七八九十]{1,2} ?月 ?[\d一二三四五六七八九十]{1,3} ?日")
 _SECTION = re.compile(r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|附件|注:")
-# A legend below a table: ★为核心指标.
 _LEGEND = re.compile(r"注\s*\d?\s*[:.]|[★▲●☆*](?:为|表示|标注|标识|号)|带[★▲●☆*“]|(?:备注|说明)\s*:")
 # What numbers the paragraphs of a cell: 2.推进…, (2)推进…, ②推进…
 _ITEM = re.compile(r"(?:\(?(?P<digits>\d{1,2})(?:\)|[.、](?!\d))|(?P<circled>[①-⑳]))(?=\D)")
@@ -150,8 +149,12 @@ def is_no_cell(line: str) -> bool:
     >>> is_no_cell("二、重点任务"), is_no_cell("★为核心指标,其余为重点指标"), is_no_cell("区教育局")
     (True, True, False)
     """
-    is_long = len(line) > _LONGEST_CELL_LINE
-    return is_long or ends_sentence(line) or begins_section(line) or _LEGEND.match(line) is not None
+    return len(line) > _LONGEST_CELL_LINE or ends_sentence(line) or begins_section(line) or is_legend(line)
+
+
+def is_legend(line: str) -> bool:
+    """Whether a line says what a sign in a table means, or is a note below it: ★为核心指标."""
+    return _LEGEND.match(line) is not None
 
 
 def begins_rest(line: str) -> bool:

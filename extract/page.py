@@ -59,6 +59,9 @@ def _is_named_furniture(tag: Tag) -> bool:
     words = {word.lower() for name in (identifier, *classes) for word in _WORDS.findall(name)} | {name.lower() for name in (identifier, *classes)}
     return not words.isdisjoint(_parts("furniture", "word"))
 
+# The name of the site behind the title in the head of a page.
+_SITE_NAME = re.compile(r"[_|]|--| [-–—] |[-–—](?=[\u4e00-\u9fff]{2,20}(?:政府|网|局|委员会|厅|门户网站)$)")
+
 
 class Page:
     """A parsed page. ``pieces`` gives the notice on it; ``remarks`` what had to be decided on the way."""
@@ -357,7 +360,7 @@ class Page:
         printed = self._printed_titles(body, around)
         named = [clean_line(str(tag.get("content") or "")) for tag in self.soup.find_all("meta") if str(tag.get("name") or "").lower() == "articletitle"]
         head = clean_line(self.soup.title.get_text()) if self.soup.title else ""
-        given = [text for text in (*named, head, re.split(r"[_|]|--| [-–—] ", head)[0].strip()) if len(text) >= 6]
+        given = [text for text in (*named, head, _SITE_NAME.split(head)[0].strip()) if len(text) >= 6]
         keys = [fold_key(text) for text in given]
         agreed = [text for text in printed if any(key.startswith(fold_key(text)) or fold_key(text) == key for key in keys)]
         usable = [text for text in given if not text.endswith(("...", "…")) and (text in named or _TITLE_WORDS.search(text) and text is given[-1])]

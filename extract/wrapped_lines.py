@@ -24,7 +24,7 @@ _LABEL = re.compile(
     r"|[①-⑳★▲●■◆]|附件|注\s*:"
 )
 _COMMA = re.compile("[,，。;；]")
-_SHORTEST_LONG, _LONGEST_WIDTH, _FEWEST = 18, 60, 12
+_SHORTEST_LONG, _LONGEST_WIDTH, _FEWEST = 18, 60, 8
 
 
 def without_page_numbers(lines: Sequence[str]) -> tuple[list[str], int]:

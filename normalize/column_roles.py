@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from extract.folding import fold
 from normalize.cell_kinds import is_nothing, share, value_of
 from normalize.headings import Heading, read_heading
 from normalize.measures import is_measure
@@ -39,6 +40,10 @@ class Column:
     name: str = ""
     group: str = ""
     may_be_text: bool = False
+
+
+_YEAR_CELL = re.compile(r"(?:19|20)[0-9]{2}(?:年度?)?")
+_SENTENCES = re.compile(r"[;。].|.{15,}[。;]$", re.DOTALL)
 
 
 def mean_length(cells: Sequence[str]) -> float:
@@ -80,6 +85,11 @@ def fit_of(heading: Heading, cells: Sequence[str]) -> float:
 
 def role_of(heading: Heading, cells: Sequence[str]) -> str:
     """The role that a heading allows and the cells bear out; the first where the cells are empty."""
+    filled = [fold(text).strip() for text in cells if text.strip()]
+    if filled and all(_YEAR_CELL.fullmatch(text) for text in filled):
+        return "time"  # 年度 over 2024年, 2025年: what each row is for
+    if "name" in heading.roles and 2 * sum(bool(_SENTENCES.search(text)) for text in filled) > len(filled):
+        return "text"  # 主要指标 over sentences
     shares = {role: share(role, cells) for role in heading.roles}
     if all(value < 0 for value in shares.values()):
         return heading.roles[0] if heading.roles else ""

@@ -68,7 +68,8 @@ _SIDE_BY_SIDE = re.compile(r"、|以及|和(?!谐|平|睦)|(?<![普涉以])及(?
 # 支持企业建设工厂2家: what follows these acts itself, and its verb is the one that counts.
 _AGENT_VERBS = {"支持", "鼓励", "引导", "指导", "帮助", "扶持"}
 _HEAD_NOUN = re.compile(r"产业|行业|企业|项目|人群|患者|群众|居民|家庭|学生|学校|机构|服务|产品|工程|活动|设施|政策|业务|案件|事项")
-_TOWARDS = re.compile(rf"(?:对|向|为|给)|.*(?:{FREQUENCY})[\u4e00-\u9fff]{{2,5}}$")
+_TOWARDS = re.compile(r"对|向|为|给")
+_OFTEN = re.compile(rf".*(?:{FREQUENCY})[\u4e00-\u9fff]{{2,5}}$")
 # 选派教师800名到县中支教: where to or what for, behind the whole.
 _COMPLEMENT = re.compile(r"\s*(?:到|赴|前往|进驻|参加|开展)[\u4e00-\u9fff]{2,}")
 # 就诊率到2026年、2028年分别达到82%、85%: a year for each value.
@@ -321,6 +322,7 @@ class _Reader:
         if prefix.is_respectively and (each := _YEARS_EACH.search(folded, begin, prefix.stop)):
             listed = each["years"]
             prefix.stop = each.start()
+        prefix.is_respectively = prefix.is_respectively or "respectively" in found
         phrase = Span(begin, prefix.stop)
         if not listed and prefix.is_respectively:
             listed = found.get("years", "") or ("" if "period" in found else memory.years)
@@ -587,7 +589,8 @@ class _Reader:
 
         食品安全抽检不少于2次 names what is counted and has no verb.
         """
-        if not (is_bounded and _TOWARDS.match(self.folded, start, stop) or _STAGES.search(self.folded, start, stop)):
+        is_told = is_bounded and _TOWARDS.match(self.folded, start, stop) or _OFTEN.match(self.folded, start, stop)
+        if not (is_told or _STAGES.search(self.folded, start, stop)):
             return None
         window = self.folded[start:stop].rstrip()
         verb = max(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -36,6 +37,9 @@ def compare_editions(editions: Sequence[Edition], rules: Sequence[Rule] = ()) ->
     """Compare each notice with the next, and a plan with each notice of its years. Raises ``EditionError``, ``MappingError``."""
     if len(editions) < 2:
         raise EditionError("compare", f"{len(editions)} notices were given", "give two or more")
+    names = Counter(edition.name for edition in editions)
+    if len(editions) > 2 and (twice := [name for name, count in names.items() if count > 1]):
+        raise EditionError(twice[0], "is the name of two of the notices", "make extract with ID= another name")
     found: Tables = {name: [] for name in tables()}
     gaps, notes = [], []
     for one, other in find_pairs(editions):

@@ -75,7 +75,7 @@ _FRAMES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     _frame("name", r"(?<![0-9.])24\s*小时(?!之?内|以内|以上|以下|前|[,，。;；、]|$)"),
     _frame("name", r"[0-9]+[×xX*][0-9]+(?:小时|h)?"),
-    _frame("name", r"(?:https?://|www\.)[\x21-\x7e]+|[\w.-]+@[\w.-]+\.[a-z]+"),
+    _frame("name", r"(?:https?://|www\.)[\x21-\x7e]+|[A-Za-z0-9_.-]{1,64}@[A-Za-z0-9.-]{1,64}\.[a-z]{2,8}"),
     _frame(
         "name",
         r"(?<![0-9])0[0-9]{2,3}-[0-9]{7,8}(?:-[0-9]+)?|(?<![0-9])1[3-9][0-9]{9}(?![0-9])|(?:电话|传真|邮编|邮政编码|账号|卡号)\s*:?\s*[0-9][0-9-]{4,}",
@@ -132,8 +132,15 @@ _FRAMES: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 
 
+_ENDLESS = re.compile(r"[0-9]{21,}")
+
+
 def find_claims(folded: str) -> Iterator[Claim]:
     """Every frame's spans over the whole folded text, in the order of the frames; they may overlap."""
+    for match in _ENDLESS.finditer(folded):
+        yield Claim(match.start(), match.end(), "other")
+    # What no number is so long as must not be gone over once for each of its digits.
+    folded = _ENDLESS.sub(lambda match: "□" * len(match[0]), folded)
     for kind, pattern in _FRAMES:
         for match in pattern.finditer(folded):
             yield Claim(match.start(), match.end(), kind)

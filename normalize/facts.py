@@ -17,6 +17,8 @@ _PAST_START = re.compile(
     r"|“?十三五”?(?:期间|时期|以来)|今年以来|[^,，。；;]{0,6}以来|此前|长期以来|历年|现有|现已|本次|上届|回顾)"
 )
 # 比上年, 较去年 compare a promise with the past; they don't tell it.
+# 2000年底前建成的小区: the year only tells which ones.
+_WHICH_ONES = re.compile(r"\s*(?:19|20)[0-9]{2}年[底末]?(?:之前|以前|前)[^,，。;；]{0,8}的")
 _PLAN_NAMED = re.compile(r"\s*“?十[一二三四五六]五”?(?:期间|时期|以来|末)?")
 _PAST_WORD = re.compile(
     r"(?<![比较同于])(?:去年|上年度?)(?!同期|末|底|基础|水平|平均|增|提|下|翻|实际|的?[0-9.]+%?(?:提高|增加|下降))|已(?!有序|建在建|脱贫|登记失业|备案|签约的|退)(?:经)?(?=[建完达累开实投有覆超成形通招引培发办启安改]|[0-9])|累计已|现有|目前(?!的)|原有"
@@ -55,7 +57,7 @@ def mark_facts(folded: str, clauses: list[tuple[int, int]], year: int | None, is
         clause = folded[start:end]
         own = False
         leading = _LEADING_YEAR.match(clause)
-        if leading and year is not None:
+        if leading and year is not None and not _WHICH_ONES.match(clause):
             named = parse_year(leading["year"])
             later = [parse_year(y) for y in re.findall(rf"({_YEAR})\s*年", clause)]
             if named < year and max([named, *later]) < year:

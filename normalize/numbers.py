@@ -18,7 +18,7 @@ from normalize import vocabulary
 # Groups of exactly three digits are one number; 、 never groups. A space after the comma is no grouping.
 DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
 CHINESE_DIGITS = "一二两三四五六七八九"
-CHINESE = r"[一二两三四五六七八九十廿][零〇一二两三四五六七八九十百千万亿]*(?:点[零〇一二三四五六七八九]+)?"
+CHINESE = r"[一二两三四五六七八九十廿][零〇一二两三四五六七八九十百千万亿]{0,24}(?:点[零〇一二三四五六七八九]{1,12})?"
 _DIGITS = re.compile(DIGITS)
 _YEAR = re.compile(r"[〇零○OoО0一二三四五六七八九]{4}(?=\s*年)")
 _ADJACENT = re.compile(f"[{CHINESE_DIGITS}]{{2}}")

@@ -144,7 +144,7 @@ _OPEN_UNIT = re.compile(rf"(?![{_NO_UNIT}])[\u4e00-\u9fff]{{1,2}}(?=[,，。;；
 _RANGE_DASH = re.compile(rf"\s?{_DASH}\s?")
 TIME_UNITS = {"小时", "个小时", "分钟", "秒", "天", "日", "个工作日", "工作日", "个月", "周", "年", "个季度"}
 _PER = re.compile(
-    r"每(?:人|户|亩|生|孩|床|座|件|吨|公里|平方米|台|辆|家|村|校|次|名|个)?每?(?:年|月|日|天|学年|学期|次|季度)?"
+    r"每(?:人|户|亩|生|升|克|千克|公斤|千瓦时|度|立方米|孩|床|座|件|吨|公里|平方米|台|辆|家|村|校|次|名|个)?每?(?:年|月|日|天|学年|学期|次|季度)?"
 )
 _CHANGE = re.compile(
     r"""(?P<word>提高|提升|增加|增长|上升|扩大|上调|上浮|调整|调高|拓展|延长|扩展|壮大
@@ -380,6 +380,7 @@ def find_quantities(folded: str, start: int, end: int, taken: bytearray) -> list
     A Chinese numeral counts only with a unit of the list, a fraction or a multiple: 一体化 and 三孩 count nothing.
     """
     found = [q for q in find_ratios(folded, start, end) if not any(taken[q.start : q.end])]
+    # What is found below stands in order and never overlaps; only the words of their own can be in the way.
     busy = [(q.start, q.end) for q in found]
     position = start
     while match := _CANDIDATE.search(folded, position, end):
@@ -399,7 +400,6 @@ def find_quantities(folded: str, start: int, end: int, taken: bytearray) -> list
         if quantity.is_chinese and (quantity.is_unit_guessed or not quantity.unit):
             continue
         found.append(quantity)
-        busy.append((quantity.start, quantity.end))
         position = max(position, quantity.end)
     return _share_units(folded, sorted(found, key=lambda q: q.start))
 

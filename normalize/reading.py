@@ -118,9 +118,8 @@ def _tables(notice: Notice, trees: Sequence[Tree]) -> Iterator[PlacedTable]:
 def _passages(tree: Tree) -> Iterator[Passage]:
     for node in (tree.preface, *tree.nodes):
         if node.spans:
-            section = node.section_id if node.kind == "section" or node.parent is not None else ""
             task = "" if node.kind == "section" else node.id
-            yield Passage(f"{node.prefix}{node.path}", section, task, tuple(node.spans), node.is_review, node is tree.preface)
+            yield Passage(f"{node.prefix}{node.path}", node.section_id, task, tuple(node.spans), node.is_review, node is tree.preface)
 
 
 def _genre(notice: Notice, layout: Layout, trees: Sequence[Tree], document: Cells) -> Genre:

@@ -35,6 +35,7 @@ _FINAL_BRACKETS = re.compile(r"[(\[〔【](?:计量)?(?:单位:?)?([^()\[\]〔�
 _ASIDES = re.compile(r"[(\[〔【]((?:不?含|包括)[^()\[\]〔〕【】]*)[)\]〕】]")
 # Who or what is counted in, by a bound that is no number: 二级及以上医院, 中级以下职称.
 _BOUNDS = re.compile("以[上下内外]")
+_QUOTES = re.compile("[“”‘’\"'「」『』]")
 _DIGITS = re.compile("[0-9.]+")
 _COUNTED_BY = re.compile("[每十百千万亿名个位户人口拥有]")
 
@@ -86,12 +87,12 @@ def make_plain(name: str, unit: str = "") -> str:
 
 
 def exchange(text: str) -> str:
-    """A text, folded, with one word for those that notices exchange without meaning something else.
+    """A text, folded and without quotes, with one word for those that notices exchange without meaning something else.
 
-    >>> exchange("区级文化馆"), exchange("终生教育")
+    >>> exchange("“区级”文化馆"), exchange("终生教育")
     ('县级文化馆', '终身教育')
     """
-    return _exchanged().sub(lambda match: _standards()[match[0]], fold_key(text))
+    return _exchanged().sub(lambda match: _standards()[match[0]], _QUOTES.sub("", fold_key(text)))
 
 
 def read_named(

@@ -45,7 +45,7 @@ def _row(notice: Notice, node: Node) -> dict[str, object]:
         return {"section_id": node.id, "parent_id": parent, "level": node.level, "label": node.label, **row}
     limit = next((clause.time_limit for clause in node.clauses if clause.time_limit), "")
     return {
-        "task_id": node.id, "section_id": node.section_id if node.parent else "", "domain": node.domain, "kind": node.kind,
+        "task_id": node.id, "section_id": node.section_id, "domain": node.domain, "kind": node.kind,
         "seq": node.ordinal, "time_limit": limit, **row,
     }  # fmt: skip
 

@@ -45,7 +45,7 @@ class _Writer:
         level = 0 if is_preface else node.level
         for row in table.rows:
             places = self._sections(node, base, level, row.groups)
-            path, section_id, _ = places[-1] if places else (base, "" if is_preface else node.id, "")
+            path, section_id, _ = places[-1] if places else (base, node.id, "")
             self._task(node, row, path, section_id, [*topics, *(topic for _, _, topic in places)], is_measure)
         self._own_serials(table.table)
         if table.columns:

@@ -8,10 +8,9 @@ import math
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
-from normalize.records import is_guarded, without_guard
-from normalize.schema import Column, tables
+from normalize.records import is_guarded, to_cell, without_guard
+from normalize.schema import Column, Row, tables
 
 Value = str | int | float | bool | datetime.date | None
 
@@ -32,19 +31,27 @@ def read_typed(folder: Path, table: str) -> Iterator[list[Value]]:
             yield [parse(cell) if cell else None for parse, cell in zip(parsers, row, strict=True)]
 
 
+def to_typed(row: Row, table: str) -> list[Value]:
+    """A row of ``normalize`` as ``read_typed`` gives it back after it was written."""
+    values = ((column, row[column.name]) for column in tables()[table].columns)
+    return [None if value == "" else _PARSERS[column.type](to_cell(value)) for column, value in values]
+
+
 def _parser(column: Column) -> Callable[[str], Value]:
-    parsers: dict[str, Callable[[str], Any]] = {
-        "string": without_guard if is_guarded(column) else str,
-        "boolean": lambda cell: cell == "true",
-        "integer": int,
-        "year": int,
-        "number": _number,
-        "date": datetime.date.fromisoformat,
-    }
-    return parsers[column.type]
+    return without_guard if is_guarded(column) else _PARSERS[column.type]
 
 
 def _number(cell: str) -> float | None:
     # No format has a number for a row of four hundred digits; the CSV keeps it.
     number = float(cell)
     return number if math.isfinite(number) else None
+
+
+_PARSERS: dict[str, Callable[[str], Value]] = {
+    "string": str,
+    "boolean": lambda cell: cell == "true",
+    "integer": int,
+    "year": int,
+    "number": _number,
+    "date": datetime.date.fromisoformat,
+}

@@ -27,6 +27,7 @@ _OCCASIONS = {"次", "场", "场次", "期", "轮", "批", "遍", "届", "回"}
 _OWN_PARTS = re.compile(r"(?:年度|主要|核心|重点|具体|工作|目标|发展){0,3}(?:指标|任务|举措|措施|事项|行动)")
 _OWN_PART_BEFORE = re.compile(r"(?:指标|任务|举措|措施|事项)\s*$")
 _SETS_OUT = re.compile(r"(?:设置|设定|设立|提出|明确|确定|包括|涵盖|部署|制定|形成|梳理|安排|下达|分)(?:了)?[^,，。;；]{0,12}$|对\s*$")
+_CONDITION = r"(?:超过|高于|低于|少于|不足|未达|不到|大于|小于|达到|满)$"
 # 不得高于结算总额的3%: what a rule allows.
 _NOT_MORE_OF = re.compile(r"不得(?:高于|超过|多于|大于)[^,，。;；]{2,20}的\s*$")
 # 分解为16项, 共分5章: the document counts its own parts.
@@ -36,7 +37,7 @@ _DESCRIBED = re.compile(r"(?:总投资额?|投资概算|概算投资|总建筑�
 SEPARATOR = re.compile(r"、|和(?!谐|平|睦|美)|及|以及|与|并|,")
 PART = re.compile(r"[(（]?\s*(?:其中|含|包括|包含|内含)\s*[:,]?")
 RULE = re.compile(
-    r"方可|(?:奖励|奖补|资助)(?:金额|总额|额度)[^,，。;；]{0,20}?(?:按|不超过|不高于)|罚款|罚金|处罚|违约金|滞纳金|给予[^,，。;；]{0,24}(?:奖励|补助|补贴|资助|奖补|支持|扶持|贴息|优惠)|(?:一次性|最高)(?:给予|奖励|补助|补贴|资助|奖补)|予以[^,，。;；]{0,20}(?:奖励|补助|补贴|资助|奖补)|按[^,，。;；]{0,20}(?:标准|比例)[^,，。;；]{0,6}(?:给予|补助|补贴|发放|执行|收取|奖励|计算|缴纳)|(?:情节|违法所得|没收|拘留|有期徒刑)"
+    r"方可|应当|扣减|扣除|核减|最高(?:不超过|不高于|限额)|(?:奖励|奖补|资助)(?:金额|总额|额度)[^,，。;；]{0,20}?(?:按|不超过|不高于)|罚款|罚金|处罚|违约金|滞纳金|给予[^,，。;；]{0,24}(?:奖励|补助|补贴|资助|奖补|支持|扶持|贴息|优惠)|(?:一次性|最高)(?:给予|奖励|补助|补贴|资助|奖补)|予以[^,，。;；]{0,20}(?:奖励|补助|补贴|资助|奖补)|按[^,，。;；]{0,20}(?:标准|比例)[^,，。;；]{0,6}(?:给予|补助|补贴|发放|执行|收取|奖励|计算|缴纳)|(?:情节|违法所得|没收|拘留|有期徒刑)"
 )
 _SCOPE_BEFORE = re.compile(
     r"(?:全[区县市省镇国域旗州系]|辖区|现有|共有|上述|上一?年度?|以下|下列|这|那|该|其他|其余|前述|上年度|等|中的?)\s*$"
@@ -66,6 +67,13 @@ def class_of_unpromised(folded: str, quantities: list[Quantity], index: int, sta
     repeats = base_unit in _OCCASIONS and bool(re.search(rf"{FREQUENCY}|每周[一二三四五六日]", folded[start : quantity.start]))
     is_final = bool(AFTER_FINAL.match(folded, quantity.end, end)) or quantity.end >= end
     if _brackets_hold(folded, start, quantity.start, quantity.end, end):
+        return "descriptor"
+    if prefix.bound_word.startswith(("不得超过", "不得高于", "不得多于")):
+        return "rule"
+    if re.match(r"\s*的\s*$", folded[quantity.end : end]) and re.search(_CONDITION, bare + prefix.bound_word):
+        # 进度滞后超过30天的,: what is done then stands behind.
+        return "rule"
+    if re.match(r"范围|半径", folded[quantity.end : end]):
         return "descriptor"
     if threshold := _THRESHOLD.match(folded, quantity.end, end):
         governed = _ends_with_verb(folded, start, prefix.stop) or bool(prefix.level)
@@ -122,7 +130,7 @@ def class_of_unpromised(folded: str, quantities: list[Quantity], index: int, sta
         return "descriptor"
     if _COUNTED_OFF.search(folded, max(start, quantity.start - 12), quantity.start):
         return "descriptor"
-    if is_final and _DESCRIBED.search(bare.rstrip()) and not prefix.level and not re.search("完成", bare):
+    if is_final and not prefix.bound_word and _DESCRIBED.search(bare.rstrip()) and not prefix.level and not re.search("完成", bare):
         return "descriptor"
     if is_final or quantity.change_word or quantity.baseline is not None:
         is_of_rate = prefix.has_copula and bool(RATE_END.search(bare.rstrip()))

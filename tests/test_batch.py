@@ -94,7 +94,7 @@ def test_what_has_not_changed_is_not_read_again(monkeypatch: pytest.MonkeyPatch)
     corpus(6)
     read: list[str] = []
     original = work.read_bytes
-    monkeypatch.setattr(work, "read_bytes", lambda data, name: read.append(name) or original(data, name))
+    monkeypatch.setattr(work, "read_bytes", lambda data, name, limits: read.append(name) or original(data, name, limits))
     assert run("in", "--out", "out") == 0
     assert len(read) == 6
     before = bytes_of("out")

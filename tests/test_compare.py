@@ -287,6 +287,8 @@ def test_of_several_notices_each_is_compared_with_the_next_and_with_its_plan() -
     ]  # fmt: skip
     with pytest.raises(NoticeError, match="none of the others"):
         find_pairs([plan(2011, 2015, y2015="1"), *years])
+    with pytest.raises(NoticeError, match="two of the notices"):
+        compare_editions([years[0], years[1], years[0]])
 
 
 # Tasks and commitments

@@ -46,7 +46,7 @@ def test_gaps_and_repeats_are_told() -> None:
 
 def test_ten_items_without_sections() -> None:
     found = tables(["一、扩大学位。新增500个。", "责任单位：区教育局", "二、改善医疗。新建2家。", "责任单位：区卫生健康局"])
-    assert ids(found) == ([], ["t1", "t2"])
+    assert ids(found) == (["s0"], ["t1", "t2"])
     assert [row["responsible_units"] for row in found["tasks"]] == ["区教育局", "区卫生健康局"]
 
 

@@ -17,7 +17,7 @@ from normalize.package import is_package
 
 # In a folder these are taken for notices, or for files of which a person should hear why they can't be read. What a file
 # is comes from its bytes all the same; the name only keeps pictures, style sheets and notes out of a walk.
-_SUFFIXES = frozenset(
+SUFFIXES = frozenset(
     ".html .htm .shtml .xhtml .mht .mhtml .txt .doc .docx .docm .dot .dotx .wps .rtf .odt .pdf .xml .uof .ofd".split()
 )
 _SKIPPED_SHOWN = 5
@@ -110,7 +110,7 @@ def _walk(folder: Path, named: bool = True) -> list[Path]:
         for name in sorted(names):
             if not name.startswith("."):
                 path = Path(place, name)
-                (files.append(path) if path.suffix.lower() in _SUFFIXES else skipped.append(to_text(name)))
+                (files.append(path) if path.suffix.lower() in SUFFIXES else skipped.append(to_text(name)))
     if skipped and named:
         more = f" and {len(skipped) - _SKIPPED_SHOWN} more" if len(skipped) > _SKIPPED_SHOWN else ""
         print(f"{folder}: no notices by their names: {', '.join(skipped[:_SKIPPED_SHOWN])}{more}", file=sys.stderr)

@@ -17,6 +17,7 @@ from extract.batch.pool import Work, outcomes
 from extract.batch.progress import Progress
 from extract.batch.work import Outcome, read_one
 from extract.errors import OutputError
+from extract.limits import DEFAULT_LIMITS, Limits
 from normalize.package import PackageWriter
 from normalize.records import Head, NoticeRecords
 
@@ -50,13 +51,14 @@ class Totals:
 
 
 def read_all(
-    jobs: Sequence[Job], package: PackageWriter, cache: Cache | None, workers: int, progress: Progress, totals: Totals
-) -> None:
+    jobs: Sequence[Job], package: PackageWriter, cache: Cache | None, workers: int, progress: Progress, totals: Totals,
+    limits: Limits = DEFAULT_LIMITS,
+) -> None:  # fmt: skip
     """Read every file and put it into the package. An interrupt (Ctrl-C, SIGTERM) ends it early, with what is done in the package.
 
     The package has the notices in the order of the jobs, whoever was done first. ``cache`` is needed for more than one worker.
     """
-    work: Work = partial(read_one, cache=cache)
+    work: Work = partial(read_one, cache=cache, limits=limits)
     early: dict[int, Outcome] = {}
     at = 0
     found = outcomes((job.path for job in jobs), work, workers)

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from extract import read_bytes, read_notice
 from extract.batch.cache import Cache
+from extract.deadline import time_limit
 from extract.errors import NoticeError
-from extract.limits import DEFAULT_LIMITS
+from extract.limits import DEFAULT_LIMITS, Limits
 from extract.model import Notice
 from normalize import normalize
 from normalize.package import Failure
 from normalize.records import NoticeRecords, to_records
+from normalize.schema import Tables
 from normalize.validation import validate
 
 # Rows get their own id when they are written.
-_ANY_ID = "notice"
+ANY_ID = "notice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,24 +36,35 @@ class Outcome:
     trace: str = ""
 
 
-def read_one(path: Path, cache: Cache | None = None) -> Outcome:
+def read_one(path: Path, cache: Cache | None = None, limits: Limits = DEFAULT_LIMITS) -> Outcome:
     """Read and understand a file, unless the cache has it. Raises ``OSError`` where the cache can't be written, nothing else."""
+    data = _content(path, limits)
+    if data is None or cache is None:
+        found = attempt(str(path), limits, lambda: read_notice(path, limits))
+        return Outcome(records=to_records(*found)) if isinstance(found, tuple) else found
+    key = cache.key(path.name, data)
+    if key not in cache:
+        found = attempt(str(path), limits, lambda: read_bytes(data, str(path), limits))
+        if isinstance(found, Outcome):
+            return found
+        cache.write(key, to_records(*found))
+    return Outcome(key)
+
+
+def attempt(name: str, limits: Limits, read: Callable[[], Notice]) -> tuple[Tables, str] | Outcome:
+    """The rows of a notice, checked, under an id that stands for any, and its text; or the outcome that says why there are none."""
     try:
-        data = _content(path)
-        if data is None or cache is None:
-            return Outcome(records=_understand(read_notice(path)))
-        key = cache.key(path.name, data)
-        if key not in cache:
-            cache.write(key, _understand(read_bytes(data, str(path))))
-        return Outcome(key)
+        with time_limit(limits.seconds, name):
+            notice = read()
+            rows = normalize(notice, ANY_ID)
+            validate(rows, {ANY_ID: notice.text})
+            return rows, notice.text
     except NoticeError as error:
         return Outcome(failure=to_failure(error), trace=traceback.format_exc())
-    except OSError:
-        raise
     except Exception as error:  # a fault of ours: said in one line, and no reason to lose the other notices
         cause = f"{type(error).__name__}: {error}".replace("\n", " ")
         remedy = "this is a fault of the program: please report it (-v shows where)"
-        return Outcome(failure=Failure(str(path), "", cause, remedy), trace=traceback.format_exc())
+        return Outcome(failure=Failure(name, "", cause, remedy), trace=traceback.format_exc())
 
 
 def to_failure(error: NoticeError) -> Failure:
@@ -58,17 +72,11 @@ def to_failure(error: NoticeError) -> Failure:
     return Failure(error.file, error.place, error.cause, error.remedy)
 
 
-def _content(path: Path) -> bytes | None:
+def _content(path: Path, limits: Limits) -> bytes | None:
     """The bytes of a file; ``None`` for what can't be read or is too large, of which ``read_notice`` tells why."""
     try:
         with path.open("rb") as file:
-            data = file.read(DEFAULT_LIMITS.file_bytes + 1)
+            data = file.read(limits.file_bytes + 1)
     except OSError:
         return None
-    return data if len(data) <= DEFAULT_LIMITS.file_bytes else None
-
-
-def _understand(notice: Notice) -> NoticeRecords:
-    rows = normalize(notice, _ANY_ID)
-    validate(rows, {_ANY_ID: notice.text})
-    return to_records(rows, notice.text)
+    return data if len(data) <= limits.file_bytes else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 from extract.errors import LimitExceeded
@@ -54,13 +55,15 @@ class BodyReader:
 
     def __init__(self, styles: Styles, lists: Lists, left_out: LeftOut, limits: Limits, name: str) -> None:
         self._styles, self._lists, self._left_out, self._limits, self._name = styles, lists, left_out, limits, name
-        self._notes: list[Any] = []
+        self._footnotes: list[Any] = []
+        self._endnotes: list[Any] = []
         self._cells = 0
 
     def pieces(self, body: Any) -> list[Piece]:
         """The document: its body, then its notes."""
         found = self._pieces(body)
-        for note in self._notes:
+        # A note of a note is found on the way.
+        for note in chain(self._footnotes, self._endnotes):
             for piece in self._pieces(note):
                 found += [replace(line, hint="note") for line in (piece.lines() if isinstance(piece, Grid) else [piece])]
         return found
@@ -113,7 +116,8 @@ class BodyReader:
             elif tag in (f"{TEXT}s", f"{TEXT}tab"):
                 self._text(" ", look, href, runs)
             elif tag == f"{TEXT}note":
-                self._notes += child.findall(f"{TEXT}note-body")
+                notes = self._endnotes if child.get(f"{TEXT}note-class") == "endnote" else self._footnotes
+                notes += child.findall(f"{TEXT}note-body")
             elif tag == f"{_DRAW}a":
                 boxes.append(child)
             elif tag.startswith(_DRAW):

@@ -82,6 +82,7 @@ class _State:
     level: int = 0
     style: int = -1
     in_table: bool = False
+    is_endnote: bool = False
     depth: int = 1
 
 
@@ -111,7 +112,8 @@ class Document:
         self._state = _State()
         self._groups: list[_State] = []
         self._stories = [Story(limits, name)]
-        self._notes: list[Piece] = []
+        self._footnotes: list[Piece] = []
+        self._endnotes: list[Piece] = []
         self._fonts: dict[int, Font] = {}
         self._contents_styles: set[int] = set()
         self._fields: list[_Field] = []
@@ -154,7 +156,7 @@ class Document:
         self._flush()
         while self._groups:
             self._close_group()
-        return self._stories[0].finish() + self._notes
+        return self._stories[0].finish() + self._footnotes + self._endnotes
 
     # --- groups ---
 
@@ -209,8 +211,9 @@ class Document:
             self._state = _State(_Place.TEXT, font=state.font, fallback_size=state.fallback_size, closes=closes)
 
     def _end_note(self) -> None:
+        notes = self._endnotes if self._state.is_endnote else self._footnotes
         for piece in self._stories.pop().finish():
-            self._notes += [replace(line, hint="note") for line in (piece.lines() if isinstance(piece, Grid) else [piece])]
+            notes += [replace(line, hint="note") for line in (piece.lines() if isinstance(piece, Grid) else [piece])]
 
     def _end_box(self) -> None:
         pieces = self._stories.pop().finish()
@@ -264,6 +267,8 @@ class Document:
             self._encoding = "mac_roman"
         elif word == "pc":
             self._encoding = "cp437"
+        elif word == "ftnalt":
+            self._state.is_endnote = True
         elif word == "deff":
             self._default_font = number or 0
         elif word == "field":

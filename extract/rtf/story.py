@@ -73,9 +73,11 @@ class Story:
         table = self._tables[-1]
         row: list[EdgedCell[list[Piece]]] = []
         for index, content in enumerate(table.cells):
-            edge = edges[index] if index < len(edges) else CellEdge(left + _UNSTATED_WIDTH)
-            right = max(edge.right, left + 1)
-            if edge.goes_on_right and row:
+            # Of a row that has more cells than it defines, the rest stands in the last one.
+            is_extra = 0 < len(edges) <= index
+            edge = edges[min(index, len(edges) - 1)] if edges else CellEdge(left + _UNSTATED_WIDTH)
+            right = max(edge.right, left if is_extra else left + 1)
+            if row and (edge.goes_on_right or is_extra):
                 last = row[-1]
                 row[-1] = EdgedCell(last.left, right, last.continues, last.content + content, last.starts_merge)
             else:

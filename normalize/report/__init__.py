@@ -5,6 +5,6 @@ They are made from what was written, not from what is in memory: whoever has a p
 
 from __future__ import annotations
 
-from normalize.report.pages import write_report
+from normalize.report.pages import write_comparison_report, write_report
 
-__all__ = ["write_report"]
+__all__ = ["write_comparison_report", "write_report"]

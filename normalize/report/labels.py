@@ -1,4 +1,4 @@
-"""What a page calls things, in English and Chinese: columns as the schema names them, the rest from ``labels.csv``."""
+"""What a page calls things, in English and Chinese: columns as the schemas name them, the rest from ``labels.csv``."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ import csv
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-from normalize.schema import descriptors
+from normalize import comparison_schema, schema
 
 _FILE = Path(__file__).with_name("labels.csv")
 
@@ -27,6 +26,15 @@ def _labels() -> dict[tuple[str, str], Label]:
         return {(row["column"], row["value"]): Label(row["en"], row["zh"]) for row in csv.DictReader(file)}
 
 
+@cache
+def _headings() -> dict[tuple[str, str], Label]:
+    return {
+        (table["name"], field["name"]): Label(field["title"], field["title_zh"])
+        for table in (*schema.descriptors(), *comparison_schema.descriptors())
+        for field in table["fields"]
+    }
+
+
 def label(column: str, value: str) -> Label:
     """The name of a value of a column. A value that has none, such as the code of a new check, is its own.
 
@@ -37,13 +45,10 @@ def label(column: str, value: str) -> Label:
     return _labels().get((column, value)) or Label(plain, plain)
 
 
-@cache
 def heading(table: str, column: str) -> Label:
     """The name of a column, as its schema has it.
 
     >>> heading("tasks", "domain")
     Label(en='Domain', zh='领域')
     """
-    described: dict[str, Any] = next(table_ for table_ in descriptors() if table_["name"] == table)
-    found = next(field for field in described["fields"] if field["name"] == column)
-    return Label(found["title"], found["title_zh"])
+    return _headings()[table, column]

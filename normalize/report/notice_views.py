@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 
 from normalize.report.amounts_shown import show_amount, with_unit
-from normalize.report.labels import heading, label
+from normalize.report.labels import Label, heading, label
 from normalize.report.package_files import TextRow, WrittenNotice, span_of
 from normalize.report.views import Cell, Column, Line, Numbering, Place, View, join_parts, number, word
 
@@ -52,40 +52,43 @@ class NoticeViews:
         return Line(self._numbering.number(table, key), cells, places, style)
 
     def _view_indicators(self) -> View:
+        """A line for each indicator and component, with a column for each year and kind of value."""
         rows = self._tables["indicators"]
-        several_kinds = len({row["value_kind"] for row in rows}) > 1
-        several_periods = len({row["period"] for row in rows}) > 1
+        values = sorted({(row["period"], row["value_kind"]) for row in rows})
+        grouped: dict[tuple[str, str], list[TextRow]] = defaultdict(list)
+        for row in rows:
+            grouped[row["indicator_id"], row["component"]].append(row)
         columns = [
             Column(label("heading", "id"), "id"),
             _column("indicators", "domain", is_choice=True),
             Column(label("heading", "name"), "name"),
             _column("indicators", "component", is_choice=True),
-            _column("indicators", "property", is_choice=True),
-            _column("indicators", "period", is_choice=True),
-            _column("indicators", "value_kind", is_choice=True),
-            Column(label("heading", "target"), "number"),
+            *(Column(_name_of_values(period, kind), "number") for period, kind in values),
             _column("indicators", "per"),
+            _column("indicators", "property", is_choice=True),
             Column(label("heading", "lead"), "names", is_choice=True),
             Column(label("heading", "offices"), "names", is_choice=True),
             Column(label("heading", "support"), "names", is_choice=True),
         ]
-        lines = [
-            self._line("indicators", row["value_id"], row, [
-                Cell(row["indicator_id"]),
-                Cell(row["domain"]),
-                Cell(("★" if row["is_core"] == "true" else "") + row["name"]),
-                Cell(row["component"]),
-                Cell(row["property"]),
-                Cell(row["period"] if several_periods else ""),
-                word("value_kind", row["value_kind"] if several_kinds else ""),
-                number(show_amount(row) or row["value_text"], row["base_value"] or row["value"], row["value_text"]),
-                Cell(row["per"]),
-                Cell(row["lead_units"]),
-                Cell(row["responsible_units"]),
-                Cell(row["support_units"]),
-            ])
-            for row in rows
-        ]  # fmt: skip
+        lines = []
+        for group in grouped.values():
+            first = group[0]
+            shown = {(row["period"], row["value_kind"]): row for row in group}
+            line = self._line("indicators", first["value_id"], first, [
+                Cell(first["indicator_id"]),
+                Cell(first["domain"]),
+                Cell(("★" if first["is_core"] == "true" else "") + first["name"]),
+                Cell(first["component"]),
+                *(_value_cell(shown.get(key)) for key in values),
+                Cell(next((row["per"] for row in group if row["per"]), "")),
+                Cell(first["property"]),
+                Cell(first["lead_units"]),
+                Cell(first["responsible_units"]),
+                Cell(first["support_units"]),
+            ])  # fmt: skip
+            for row in group:
+                self._numbering.add("indicators", row["value_id"], line.number)
+            lines.append(line)
         return View("indicators", columns, lines)
 
     def _view_commitments(self) -> View:
@@ -100,9 +103,9 @@ class NoticeViews:
             _column("commitments", "modality", is_choice=True),
             _column("tasks", "domain", is_choice=True),
             Column(label("heading", "offices"), "names", is_choice=True),
-            Column(label("heading", "task"), "name"),
+            Column(label("heading", "task"), "name extra"),
             _column("commitments", "clause", "quote"),
-            _column("commitments", "kind", is_choice=True),
+            _column("commitments", "kind", "extra", is_choice=True),
         ]
         lines = []
         for row in self._tables["commitments"]:
@@ -180,7 +183,7 @@ class NoticeViews:
             Column(label("heading", "name"), "name"),
             Column(label("heading", "in_table"), "number"),
             Column(label("heading", "in_prose"), "number"),
-            _column("reconciliations", "relation", is_choice=True),
+            _column("reconciliations", "relation", "verdict", is_choice=True),
             _column("commitments", "clause", "quote"),
             _column("reconciliations", "similarity", "number"),
         ]
@@ -265,6 +268,15 @@ class NoticeViews:
 
 def _column(table: str, name: str, style: str = "", *, is_choice: bool = False) -> Column:
     return Column(heading(table, name), style, is_choice)
+
+
+def _name_of_values(period: str, kind: str) -> Label:
+    named = label("value_kind", kind)
+    return Label(join_parts(period, named.en), f"{period}年{named.zh}" if period else named.zh)
+
+
+def _value_cell(row: TextRow | None) -> Cell:
+    return number(show_amount(row) or row["value_text"], row["base_value"] or row["value"], row["value_text"]) if row else Cell("")
 
 
 def _join_units(task: TextRow | None) -> str:

@@ -1,25 +1,25 @@
-"""A written package read back: rows of text as a page shows them, one notice at a time."""
+"""Written packages and comparisons read back: rows of text as a page shows them."""
 
 from __future__ import annotations
 
-import csv
-import io
+import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from extract.errors import DamagedFile, MissingFile
-from normalize.package import TEXTS
-from normalize.records import is_guarded, without_guard
-from normalize.schema import TableSchema, tables
+from extract.errors import DamagedFile
+from normalize import comparison_schema, schema
+from normalize.package import DESCRIPTOR, TEXTS
+from normalize.package_reading import _read_table, read_package
+from normalize.records import to_cell
+from normalize.schema import Row
+from normalize.validation import TableError, validate
 
-#: A row as it stands in CSV, every cell text. Guards of cells that look like formulas are taken off.
+#: A row with every cell as text; guards of cells that look like formulas are taken off.
 TextRow = dict[str, str]
 
-_REMEDY = "write it again with this version of the tool"
-# A cell may hold a whole section.
-_LONGEST_CELL = 10_000_000
+_AGAIN = "write it again with this version of the tool"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,61 +31,49 @@ class WrittenNotice:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class WrittenComparison:
+    """The tables of a comparison, and what it says could not be compared (``gaps``) or should be known (``notes``)."""
+
+    tables: dict[str, list[TextRow]]
+    gaps: list[str]
+    notes: list[str]
+
+
 def read_notices(folder: Path) -> Iterator[WrittenNotice]:
-    """The notices of a package, in its order.
-
-    Raises ``MissingFile`` where a file of the package is not there, ``DamagedFile`` where one is not what this version writes.
-    """
-    schemas = tables()
-    documents = read_csv(folder / "documents.csv", schemas["documents"])
-    if not documents:
-        raise DamagedFile(str(folder), "the package holds no notice", _REMEDY)
-    rows: dict[str, dict[str, list[TextRow]]] = {}
-    for name, schema in schemas.items():
-        rows[name] = defaultdict(list)
-        for row in read_csv(folder / f"{name}.csv", schema):
-            rows[name][row["document_id"]].append(row)
-    for document in documents:
-        document_id = document["document_id"]
-        text = _read(folder / TEXTS / f"{document_id}.txt")
-        own = {name: rows[name][document_id] for name in schemas if name != "documents"}
-        for name, found in own.items():
-            _check_spans(folder / f"{name}.csv", found, len(text))
-        yield WrittenNotice(document, own, text)
-
-
-def read_csv(path: Path, schema: TableSchema) -> list[TextRow]:
-    """The rows of one table. Raises ``MissingFile`` and ``DamagedFile``."""
-    columns = [column.name for column in schema.columns]
-    guarded = [column.name for column in schema.columns if is_guarded(column)]
-    csv.field_size_limit(_LONGEST_CELL)
+    """The notices of a package, in its order. Raises ``NoticeError`` for what this version did not write."""
+    found = read_package(folder, schema.tables())
+    if not found["documents"]:
+        raise DamagedFile(str(folder), "the package holds no notice", _AGAIN)
+    documents = {row["document_id"]: row for row in found["documents"]}
+    texts = {document_id: _read_text(folder / TEXTS / f"{document_id}.txt") for document_id in documents}
     try:
-        reader = csv.DictReader(io.StringIO(_read(path), newline=""), strict=True)
-        if list(reader.fieldnames or ()) != columns:
-            odd = ", ".join(sorted(set(reader.fieldnames or ()) ^ set(columns))) or "their order"
-            raise DamagedFile(str(path), f"the columns are not those of this version: {odd}", _REMEDY)
-        return [_row(row, columns, guarded, path, number) for number, row in enumerate(reader, 2)]
-    except csv.Error as error:
-        raise DamagedFile(str(path), f"is no table: {error}", _REMEDY) from error
+        validate(found, texts)
+    except TableError as error:
+        raise DamagedFile(str(folder), str(error), _AGAIN) from error
+    rows: dict[str, dict[str, list[TextRow]]] = {name: defaultdict(list) for name in found}
+    for name, table in found.items():
+        for row in table:
+            rows[name][row["document_id"]].append(_to_text(row))
+    for document_id, document in documents.items():
+        own = {name: by_document[document_id] for name, by_document in rows.items()}
+        yield WrittenNotice(_to_text(document), own, texts[document_id])
 
 
-def _row(
-    row: dict[str, str | None], columns: Iterable[str], guarded: Iterable[str], path: Path, number: int
-) -> TextRow:  # fmt: skip
-    cells = {column: row[column] for column in columns}
-    if len(row) != len(cells) or None in cells.values():
-        raise DamagedFile(str(path), "a row has not as many cells as there are columns", _REMEDY, f"row {number}")
-    found = {column: cell or "" for column, cell in cells.items()}
-    return found | {column: without_guard(found[column]) for column in guarded}
+def is_comparison(folder: Path) -> bool:
+    """Whether a folder holds a comparison that was written."""
+    return all((folder / f"{name}.csv").is_file() for name in comparison_schema.tables())
 
 
-def _read(path: Path) -> str:
+def read_comparison(folder: Path) -> WrittenComparison:
+    """A comparison. Raises ``NoticeError`` for what this version did not write."""
+    tables = {name: _read_table(folder / f"{name}.csv", table) for name, table in comparison_schema.tables().items()}
     try:
-        return path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise MissingFile(str(path), f"can't be read ({error.strerror or error})", "give the folder of a package") from error
-    except UnicodeDecodeError as error:
-        raise DamagedFile(str(path), "is not UTF-8", _REMEDY) from error
+        said = json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))
+        gaps, notes = ([str(line) for line in said[key]] for key in ("gaps", "notes"))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise DamagedFile(str(folder), f"holds no {DESCRIPTOR} that can be read", _AGAIN) from error
+    return WrittenComparison({name: [_to_text(row) for row in rows] for name, rows in tables.items()}, gaps, notes)
 
 
 def span_of(row: TextRow) -> tuple[int, int] | None:
@@ -93,12 +81,14 @@ def span_of(row: TextRow) -> tuple[int, int] | None:
     return (int(row["start"]), int(row["end"])) if row.get("start") and row.get("end") else None
 
 
-def _check_spans(path: Path, rows: Iterable[TextRow], length: int) -> None:
-    for row in rows:
-        try:
-            span = span_of(row)
-        except ValueError:
-            span = (-1, -1)
-        if span and not 0 <= span[0] <= span[1] <= length:
-            place = f"start {row['start']}, end {row['end']}"
-            raise DamagedFile(str(path), f"{place} is no stretch of a text of {length} characters", _REMEDY)
+def _to_text(row: Row) -> TextRow:
+    return {column: to_cell(value) for column, value in row.items()}
+
+
+def _read_text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8")
+    except OSError as error:
+        raise DamagedFile(str(path), f"can't be read ({error.strerror or error})", _AGAIN) from error
+    except UnicodeDecodeError as error:
+        raise DamagedFile(str(path), "is not UTF-8", _AGAIN) from error

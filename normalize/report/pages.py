@@ -4,18 +4,35 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import asdict
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from pathlib import Path
 
 from extract.errors import OutputError
-from normalize.report.counts import count
+from normalize.report.comparison_findings import (
+    DIRECTIONS,
+    FATES,
+    STATUSES,
+    domain_bars,
+    dumbbells,
+    find_checks,
+    tally,
+)
+from normalize.report.comparison_views import COMMITMENTS, INDICATORS, ComparisonViews, key_of, pairs_of
+from normalize.report.counts import Count, count
 from normalize.report.labels import Label, heading, label
-from normalize.report.marks import KINDS, Mark, cut_text, gather_marks
+from normalize.report.marks import KINDS, Mark, MarkedBlock, cut_text, gather_marks
 from normalize.report.notice_views import NoticeViews
-from normalize.report.package_files import TextRow, WrittenNotice, read_notices, span_of
+from normalize.report.package_files import (
+    TextRow,
+    WrittenComparison,
+    WrittenNotice,
+    read_comparison,
+    read_notices,
+    span_of,
+)
 from normalize.report.rendering import MARK_OF_OURS, render
-from normalize.report.views import Line, Numbering
+from normalize.report.views import Line, Numbering, Place
 
 # What a reader wants to know of a notice at first sight; the rest is in documents.csv.
 _FACTS = (
@@ -23,6 +40,8 @@ _FACTS = (
     "plan_end", "source_file", "source_url",
 )  # fmt: skip
 _ROWS_OF_TABLES = ("indicators", "tasks")
+# The tables of a notice that are compared, with the ids that a comparison knows.
+_COMPARED = {"indicators": "indicator_id", "tasks": "task_id", "commitments": "commitment_id"}
 
 
 def write_report(package: Path, out: Path) -> list[Path]:
@@ -33,6 +52,77 @@ def write_report(package: Path, out: Path) -> list[Path]:
     return [
         _write(out / f"{notice.document['document_id']}.html", notice_page(notice)) for notice in read_notices(package)
     ]
+
+
+def write_comparison_report(folder: Path, out: Path, packages: Iterable[Path] = ()) -> Path:
+    """Write the page of a comparison to the folder ``out``: ``<name of its folder>.html``. Returns the file.
+
+    Where one of ``packages`` holds a notice that is compared, the page has its text, and rows lead there. Raises ``NoticeError``
+    as ``write_report`` does.
+    """
+    comparison = read_comparison(folder)
+    compared = {name for pair in pairs_of(comparison) for name in pair}
+    notices = [notice for package in packages for notice in read_notices(package) if notice.document["document_id"] in compared]
+    return _write(out / f"{folder.resolve().name}.html", comparison_page(comparison, notices))
+
+
+def comparison_page(comparison: WrittenComparison, notices: Sequence[WrittenNotice]) -> str:
+    """The page of a comparison; ``notices`` are those whose texts it has."""
+    numbering = Numbering()
+    places = _places(notices)
+    shown = ComparisonViews(comparison, numbering, places).all()
+    lines = [line for view in shown for line in view.lines]
+    titles = {notice.document["document_id"]: notice.document["title"] for notice in notices}
+    marks = [gather_marks(notice.text, notice.tables, _lines_by_row(notice, comparison, numbering)) for notice in notices]
+    charts = dumbbells(comparison)
+    return render(
+        "comparison.html",
+        pairs=pairs_of(comparison),
+        titles=titles,
+        checks=find_checks(comparison, numbering),
+        overview={"name": "overview", "label": label("view", "overview")},
+        views=shown,
+        tallies=tally(comparison),
+        statuses=STATUSES,
+        directions=DIRECTIONS,
+        fates=FATES,
+        charts=[name for name, _ in charts],
+        legend=_legend(chain.from_iterable(marks)),
+        texts=[
+            (notice.document["document_id"], _cut(notice, marks[number], _bounds(lines, number)))
+            for number, notice in enumerate(notices)
+        ],
+        data={"domains": domain_bars(comparison), "dumbbells": [rows for _, rows in charts]},
+    )
+
+
+def _places(notices: Sequence[WrittenNotice]) -> dict[tuple[str, str, str], Place]:
+    """Where the rows stand that are compared, by document, table and id."""
+    found: dict[tuple[str, str, str], Place] = {}
+    for number, notice in enumerate(notices):
+        for table, key in _COMPARED.items():
+            for row in notice.tables[table]:
+                if span := span_of(row):
+                    found.setdefault((notice.document["document_id"], table, row[key]), Place(number, *span))
+    return found
+
+
+def _lines_by_row(
+    notice: WrittenNotice, comparison: WrittenComparison, numbering: Numbering
+) -> dict[tuple[str, str], int]:  # fmt: skip
+    """Which line of the page a row of the notice is compared in, by its table and key."""
+    document_id = notice.document["document_id"]
+    found = {}
+    for name, table, key in ((INDICATORS, "indicators", "value_id"), (COMMITMENTS, "commitments", "commitment_id")):
+        compared = _COMPARED[table]
+        lines = {
+            row[f"{compared}_{side}"]: numbering.by_key[name, key_of(row)]
+            for row in comparison.tables[name]
+            for side in ("a", "b")
+            if row[f"document_id_{side}"] == document_id
+        }
+        found.update({(table, row[key]): lines[row[compared]] for row in notice.tables[table] if row[compared] in lines})
+    return found
 
 
 def notice_page(notice: WrittenNotice) -> str:
@@ -53,9 +143,13 @@ def notice_page(notice: WrittenNotice) -> str:
         totals=_totals(notice),
         counts=counts,
         legend=_legend(marks),
-        blocks=cut_text(notice.text, notice.tables["blocks"], marks, _bounds(lines), _row_starts(notice)),
-        data={"domains": [asdict(one) for one in counts.domains], "offices": [asdict(one) for one in counts.offices]},
+        blocks=_cut(notice, marks, _bounds(lines, 0)),
+        data={"domains": _bars(counts.domains), "offices": _bars(counts.offices)},
     )
+
+
+def _bars(counts: Iterable[Count]) -> list[dict[str, object]]:
+    return [{"name": one.name, "parts": [one.indicators, one.commitments]} for one in counts]
 
 
 def _facts(document: TextRow) -> list[tuple[Label, str]]:
@@ -77,13 +171,15 @@ def _legend(marks: Iterable[Mark]) -> list[tuple[str, int]]:
     return [(kind, counted[kind]) for kind in KINDS if counted[kind]]
 
 
-def _bounds(lines: Iterable[Line]) -> set[int]:
-    return {bound for line in lines for place in line.places for bound in (place.start, place.end)}
+def _bounds(lines: Iterable[Line], text: int) -> set[int]:
+    """Where the places begin and end that lines have in one text of the page."""
+    places = (place for line in lines for place in line.places if place.text == text)
+    return {bound for place in places for bound in (place.start, place.end)}
 
 
-def _row_starts(notice: WrittenNotice) -> set[int]:
-    """Where rows of tables begin in the text."""
-    return {span[0] for name in _ROWS_OF_TABLES for row in notice.tables[name] if (span := span_of(row))}
+def _cut(notice: WrittenNotice, marks: Sequence[Mark], bounds: Iterable[int]) -> list[MarkedBlock]:
+    row_starts = {span[0] for name in _ROWS_OF_TABLES for row in notice.tables[name] if (span := span_of(row))}
+    return cut_text(notice.text, notice.tables["blocks"], marks, bounds, row_starts)
 
 
 def _write(path: Path, page: str) -> Path:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from normalize.report.labels import Label, label
 
@@ -31,7 +31,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its heading, its CSS class, and whether rows can be chosen by its values (those of a list one by one)."""
+    """A column: its heading, its CSS classes (``extra``: not printed), and whether rows can be chosen by its values.
+
+    A list of values (A、B) is chosen by each.
+    """
 
     heading: Label
     style: str = ""
@@ -40,12 +43,13 @@ class Column:
 
 @dataclass(slots=True)
 class Line:
-    """One row of a view. ``number`` is its own on the whole page; ``style`` a CSS class."""
+    """One row of a view. ``number`` is its own on the whole page; ``style`` a CSS class; ``leads_to`` another row that it is about."""
 
     number: int
     cells: list[Cell]
     places: tuple[Place, ...] = ()
     style: str = ""
+    leads_to: int = 0
 
 
 @dataclass(slots=True)
@@ -67,7 +71,7 @@ class View:
             for place in range(len(self.columns))
             if not place or any(line.cells[place].text for line in self.lines)
         ]
-        lines = [Line(line.number, [line.cells[place] for place in kept], line.places, line.style) for line in self.lines]
+        lines = [replace(line, cells=[line.cells[place] for place in kept]) for line in self.lines]
         return View(self.name, [self.columns[place] for place in kept], lines)
 
     def choices(self, place: int) -> list[Cell]:
@@ -90,8 +94,12 @@ class Numbering:
 
     def number(self, table: str, key: str) -> int:
         self._next += 1
-        self.by_key[table, key] = self._next
+        self.add(table, key, self._next)
         return self._next
+
+    def add(self, table: str, key: str, line: int) -> None:
+        """Let another key lead to a line that has its number."""
+        self.by_key[table, key] = line
 
 
 def word(column: str, value: str) -> Cell:

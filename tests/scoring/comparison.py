@@ -15,7 +15,7 @@ from extract import read_notice
 from normalize import normalize
 from normalize.compared_indicators import compare_indicators
 from normalize.editions import Edition, read_edition
-from normalize.package import to_cell
+from normalize.records import to_cell
 from tests.scoring.corpus import TestNotice, notices
 from tests.scoring.folding import Row, fold
 from tests.scoring.tables import Score

@@ -9,42 +9,44 @@ const charts = (() => {
   // A name in the room there is: Chinese characters are one em wide, others about half.
   const widthOf = (name) => [...name].reduce((sum, letter) => sum + (letter > "\u2e7f" ? 1 : 0.56), 0) * FONT;
   function shorten(name, room) {
+    if (widthOf(name) <= room) return name;
     const letters = [...name];
     while (letters.length > 1 && widthOf(letters.join("") + "…") > room) letters.pop();
-    return letters.length < [...name].length ? letters.join("") + "…" : name;
+    return letters.join("") + "…";
   }
   function roomFor(names, width) {
-    return Math.min(Math.max(...names.map(widthOf), 0) + 14, width * 0.45);
+    return Math.min(Math.max(...names.map(widthOf), 0) + 20, width * 0.45);
   }
 
+  // A picture with its content as its name: its parts need none.
   function named(svg, text) {
+    svg.querySelectorAll("[aria-label]").forEach((part) => part.removeAttribute("aria-label"));
     svg.setAttribute("role", "img");
     svg.setAttribute("aria-label", text);
     return svg;
   }
 
-  // Targets and commitments under each name, one after the other.
-  function bars(rows, width) {
+  // The parts of each name, one after the other, in the colours that the place asks for; the total behind them.
+  function bars(rows, width, { fills }) {
     const names = rows.map((row) => row.name || "—");
     const room = roomFor(names, width);
-    const parts = rows.flatMap((row, place) => [
-      { name: names[place], kind: 0, count: row.indicators },
-      { name: names[place], kind: 1, count: row.commitments },
-    ]);
-    const fills = [css("--bar-target"), css("--bar-commitment")];
+    const colors = fills.split(" ").map(css);
+    const parts = rows.flatMap((row, place) => row.parts.map((count, kind) => ({ name: names[place], kind, count })));
+    const total = (row) => row.parts.reduce((sum, count) => sum + count, 0);
+    const most = Math.max(...rows.map(total));
+    const fits = ({ count }) => (count / most) * (width - room - 40) > String(count).length * 8 + 4;
+    const stacked = { x: "count", y: "name", order: "kind" };
     const svg = Plot.plot({
-      width, style, marginLeft: room, marginRight: 64, marginTop: 0, marginBottom: 0, height: rows.length * 22,
-      x: { axis: null }, y: { domain: names, label: null, padding: 0.25 },
+      width, style, marginLeft: room, marginRight: 40, marginTop: 0, marginBottom: 0, height: rows.length * 22,
+      x: { axis: null, domain: [0, most] }, y: { domain: names, label: null, padding: 0.2 },
       marks: [
-        Plot.barX(parts, Plot.stackX({ x: "count", y: "name", fill: (part) => fills[part.kind], order: "kind" })),
+        Plot.barX(parts, Plot.stackX({ ...stacked, fill: (part) => colors[part.kind] })),
+        Plot.text(parts, Plot.stackX({ ...stacked, text: (part) => (fits(part) ? String(part.count) : ""), fill: css("--ink") })),
         Plot.axisY({ label: null, tickSize: 0, tickFormat: (name) => shorten(name, room - 10), fill: css("--ink") }),
-        Plot.text(rows, {
-          x: (row) => row.indicators + row.commitments, y: (row) => row.name || "—", textAnchor: "start", dx: 5,
-          text: (row) => [row.indicators, row.commitments].filter(Boolean).join(" + "), fill: css("--muted"),
-        }),
+        Plot.text(rows, { x: total, y: (_, place) => names[place], textAnchor: "start", dx: 6, text: (row) => String(total(row)), fill: css("--muted") }),
       ],
     });
-    return named(svg, rows.map((row) => `${row.name || "—"}: ${row.indicators} + ${row.commitments}`).join("; "));
+    return named(svg, rows.map((row, place) => `${names[place]}: ${row.parts.join(" + ")}`).join("; "));
   }
 
   // Two values of each indicator, every line from 0 to the larger of the two, so that all units fit one chart.
@@ -54,11 +56,11 @@ const charts = (() => {
     const room = isNarrow ? 10 : roomFor(rows.map((row) => row.name), width);
     const valueRoom = Math.max(...rows.map((row) => widthOf(row.says)), 0) + 16;
     const share = (row, side) => row[side] / (Math.max(row.a, row.b) || 1);
-    const color = (row) => ({ tightened: css("--up"), loosened: css("--down") })[row.direction] || css("--muted");
+    const color = (row) => css(`--${row.direction}`);
     const height = isNarrow ? 44 : 26;
     const svg = Plot.plot({
       width, style, marginLeft: room, marginRight: valueRoom, marginTop: 0, marginBottom: 0, height: rows.length * height,
-      x: { domain: [0, 1], axis: null }, y: { domain: keys, axis: null, padding: 0 },
+      x: { domain: [0, 1], axis: null }, y: { type: "point", domain: keys, axis: null, padding: 0.5 },
       marks: [
         Plot.ruleY(rows, { y: (_, place) => place, x1: 0, x2: 1, stroke: css("--line") }),
         Plot.link(rows, {
@@ -66,12 +68,12 @@ const charts = (() => {
         }),
         Plot.dot(rows, { x: (row) => share(row, "a"), y: (_, place) => place, r: 4.5, fill: css("--paper"), stroke: color, strokeWidth: 2 }),
         Plot.dot(rows, { x: (row) => share(row, "b"), y: (_, place) => place, r: 5, fill: color }),
-        Plot.text(rows, { x: 1, y: (_, place) => place, dx: 12, textAnchor: "start", text: "says", fill: color }),
+        Plot.text(rows, { x: 1, y: (_, place) => place, dx: 12, textAnchor: "start", text: "says", fill: css("--ink") }),
         Plot.text(rows, {
           x: 0, y: (_, place) => place, fill: css("--ink"),
           ...(isNarrow
             ? { dy: -14, dx: -6, textAnchor: "start", text: (row) => shorten(row.name, width - 20) }
-            : { dx: -10, textAnchor: "end", text: (row) => shorten(row.name, room - 10) }),
+            : { dx: -10, textAnchor: "end", text: (row) => shorten(row.name, room - 18) }),
         }),
       ],
     });
@@ -82,7 +84,7 @@ const charts = (() => {
   function draw(place) {
     const rows = place.dataset.of.split("/").reduce((found, key) => found[key], data);
     const width = Math.floor(place.clientWidth);
-    if (width > 0 && rows.length) place.replaceChildren(kinds[place.dataset.chart](rows, width));
+    if (width > 0 && rows.length) place.replaceChildren(kinds[place.dataset.chart](rows, width, place.dataset));
   }
 
   const observer = new ResizeObserver((entries) => requestAnimationFrame(() => entries.forEach((entry) => {

@@ -126,12 +126,11 @@
   }
   const rowsOf = (mark) => mark.dataset.rows.split(" ").map((number) => byId(`r${number}`)).filter(Boolean);
 
-  function unlight(name) {
-    all(`.${name}`).forEach((element) => element.classList.remove(name));
-  }
+  const lights = { lit: [], near: [] };
   function light(name, elements) {
-    unlight(name);
+    lights[name].forEach((element) => element.classList.remove(name));
     elements.forEach((element) => element.classList.add(name));
+    lights[name] = elements;
   }
   function say(row) {
     byId("said").textContent = (row.cells ? [...row.cells].slice(0, 4) : [row]).map((cell) => cell.innerText).join(" ");
@@ -191,7 +190,7 @@
   byId("back").addEventListener("click", goBack);
 
   document.addEventListener("click", (event) => {
-    const mark = event.target.closest(".text a.m");
+    const mark = event.target.closest("a[data-rows]");
     const row = event.target.closest(".row[data-at]");
     const byKey = event.detail === 0; // Enter, or what a screen reader does
     if (mark) {
@@ -208,7 +207,7 @@
     if (isNarrow.matches) return;
     if (mark) light("near", rowsOf(mark));
     else if (row) light("near", piecesOf(row).flat());
-    else unlight("near");
+    else light("near", []);
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !event.target.matches("input, select")) goBack();
@@ -230,6 +229,9 @@
     root.classList.toggle(`hide-${box.value}`, !box.checked);
     hiddenKinds[box.checked ? "delete" : "add"](box.value);
   }));
+
+  // Paper has no fold-outs.
+  addEventListener("beforeprint", () => all("details").forEach((fold) => (fold.open = true)));
 
   // A link to a row or a place, sent by someone
   const linked = byId(decodeURIComponent(location.hash.slice(1)));
