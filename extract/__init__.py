@@ -6,6 +6,8 @@ import hashlib
 from importlib import import_module
 from pathlib import Path
 
+from extract.beside import with_attachments
+from extract.deadline import time_limit
 from extract.errors import EmptyFile, LimitExceeded, MissingFile, NoNotice
 from extract.limits import DEFAULT_LIMITS, Limits
 from extract.model import Notice, Source
@@ -20,11 +22,17 @@ _READERS = {
 
 
 def read_notice(path: Path | str, limits: Limits = DEFAULT_LIMITS) -> Notice:
-    """Read the notice in a file of any format that is known; what it is comes from its bytes, never from its name.
+    """Read the notice in a file of any format that is known, with the attachments of it that lie beside the file.
 
-    Raises ``NoticeError`` (one line: file, place, cause, remedy) for what can't be read.
+    What a file is comes from its bytes, never from its name. Raises ``NoticeError`` (one line: file, place, cause, remedy) for
+    what can't be read.
     """
     path = Path(path)
+    with time_limit(limits.seconds, str(path)):
+        return with_attachments(_read_file(path, limits), path, limits, _read_file)
+
+
+def _read_file(path: Path, limits: Limits) -> Notice:
     try:
         size = path.stat().st_size
         if size > limits.file_bytes:
@@ -38,14 +46,15 @@ def read_notice(path: Path | str, limits: Limits = DEFAULT_LIMITS) -> Notice:
 
 
 def read_bytes(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Notice:
-    """Read the notice in ``data``; ``name`` is for messages and for ``Source.name``."""
+    """Read the notice in ``data``, without attachments; ``name`` is for messages and for ``Source.name``."""
     if not data.strip(b" \t\r\n\0\xef\xbb\xbf"):
         raise EmptyFile(name, "the file is empty", "download it again")
-    kind = sniff(data)
-    if kind not in _READERS:
-        raise unsupported(kind, name)
-    source = Source(to_text(Path(name).name), kind, hashlib.sha256(data).hexdigest())
-    notice: Notice = import_module(f"extract.{_READERS[kind]}").read(data, source, limits, name)
+    with time_limit(limits.seconds, name):
+        kind = sniff(data, limits)
+        if kind not in _READERS:
+            raise unsupported(kind, name)
+        source = Source(to_text(Path(name).name), kind, hashlib.sha256(data).hexdigest())
+        notice: Notice = import_module(f"extract.{_READERS[kind]}").read(data, source, limits, name)
     if len(notice.text) > limits.text_characters:
         raise LimitExceeded(name, f"more than {limits.text_characters:,} characters", "split the document")
     if not any("\u4e00" <= char <= "\u9fff" for char in notice.text):

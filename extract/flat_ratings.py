@@ -279,12 +279,14 @@ def _time(lines: Sequence[str], _setting: Setting) -> float:
 
 
 def _note(lines: Sequence[str], _setting: Setting) -> float:
-    if any(begins_section(line) or is_legend(line) or serial_of(line) or line.startswith(("、", ")")) for line in lines):
+    if any(
+        begins_section(line) or is_legend(line) or serial_of(line) or line.startswith(("、", ")")) for line in lines
+    ):
         return IMPOSSIBLE
     text = "".join(lines)
     if any(map(is_value, lines)) or is_office(text) or is_office(lines[0]):
         return -2.0
-    likely = 2.0 if _NOTE.search(text) else -0.5
+    likely = 2.0 if _NOTE.search(text) else -1.5 if ends_sentence(text) else -0.5
     return likely - 0.5 * (len(lines) - 1) - (1.5 if len(text) > 40 else 0.0)
 
 

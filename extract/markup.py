@@ -50,18 +50,29 @@ _LIST_FORMS = {
 
 def walk(root: PageElement, skipped: frozenset[int] | set[int] = frozenset()) -> Iterator[tuple[str, PageElement]]:
     """``("open", tag)``, ``("close", tag)`` and ``("text", string)`` in document order; elements of no text are left out."""
-    stack: list[tuple[str, PageElement]] = [("open", root)]
-    while stack:
-        event, node = stack.pop()
-        if event == "close":
-            yield event, node
-        elif isinstance(node, NavigableString):
-            if not isinstance(node, PreformattedString):
+    if isinstance(root, NavigableString):
+        if not isinstance(root, PreformattedString):
+            yield "text", root
+        return
+    if not isinstance(root, Tag) or root.name in SKIPPED or id(root) in skipped:
+        return
+    yield "open", root
+    # A page is walked several times, and this is most of the time that reading it takes.
+    path: list[tuple[Tag, Iterator[PageElement]]] = [(root, iter(root.contents))]
+    while path:
+        tag, children = path[-1]
+        for node in children:
+            if isinstance(node, Tag):
+                if node.name in SKIPPED or id(node) in skipped:
+                    continue
+                yield "open", node
+                path.append((node, iter(node.contents)))
+                break
+            if not isinstance(node, PreformattedString) and isinstance(node, NavigableString):
                 yield "text", node
-        elif isinstance(node, Tag) and node.name not in SKIPPED and id(node) not in skipped:
-            yield "open", node
-            stack.append(("close", node))
-            stack.extend(("open", child) for child in reversed(node.contents))
+        else:
+            path.pop()
+            yield "close", tag
 
 
 @dataclass(slots=True)

@@ -123,12 +123,26 @@ class Remark:
     end: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file that was read as a part of the notice, since it lies beside it under the name of an attachment.
+
+    ``text[start:end]`` is what it says. ``href`` is the link that leads to it; empty where the notice only names it.
+    """
+
+    start: int
+    end: int
+    name: str
+    href: str = ""
+
+
 @dataclass(frozen=True)
 class Notice:
     """A notice as published: its canonical text and the blocks of it, in reading order.
 
     ``text`` is the lines of all blocks joined by ``\\n``: no empty line, no blank at either end of a line. A table's lines
-    are its cells' paragraphs, row by row. ``meta`` holds the page's ``<meta>`` tags, names in lower case.
+    are its cells' paragraphs, row by row. ``meta`` holds the page's ``<meta>`` tags, names in lower case. ``enclosures``
+    stand after everything else.
     """
 
     source: Source
@@ -137,6 +151,7 @@ class Notice:
     links: tuple[Link, ...] = ()
     meta: tuple[tuple[str, str], ...] = ()
     remarks: tuple[Remark, ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()
 
     @cached_property
     def folded(self) -> str:

@@ -74,6 +74,7 @@ _OFTEN = re.compile(rf".*(?:{FREQUENCY})[\u4e00-\u9fff]{{2,5}}$")
 _COMPLEMENT = re.compile(r"\s*(?:到|赴|前往|进驻|参加|开展)[\u4e00-\u9fff]{2,}")
 # 就诊率到2026年、2028年分别达到82%、85%: a year for each value.
 _YEARS_EACH = re.compile(r"(?:到|至)?(?P<years>20[0-9]{2}年(?:底|末)?(?:[、和及](?:20[0-9]{2}年)(?:底|末)?)+)$")
+_RAISED_TO = re.compile(r"(?P<object>.{4,}?)(?P<verb>提高|提升|增加|调整|上调)(?:到|至|为)[\u4e00-\u9fff]{2,10}\s*$")
 _STAGES = re.compile(r"(?:完成|实现|开工|竣工|完工|投产|投用|达产|建成|签约|落地|出栏|引进|种植|走访|新增|安排|投入|筹集)\s*$")
 # 新增绿地面积5公顷: what is made is counted by its area, and the verb is no part of a name.
 _CREATES = re.compile(r"新|净增|增加|建成|改造|扩大|复垦|整治|治理|修复|腾出|盘活")
@@ -558,6 +559,9 @@ class _Reader:
             return later[0], rest if subjectless else self._without_subject(whole), False
         if final := self._final_verb(start, stop, bool(prefix.bound_word) or bool(re.search("至少|最少", folded[start:stop]))):
             return final[0], clean(text[start : final[1]]), False
+        if prefix.per and (scoped := _RAISED_TO.match(folded, start, stop)):
+            # 标准提高到集中养育每人每月2400元: for whom stands between the verb and the number.
+            return scoped["verb"], clean(text[start : scoped.end("object")]), False
         has_own_subject = (
             "frequency" in found
             or bool(_SUBJECT.match(folded, start, stop))

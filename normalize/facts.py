@@ -37,11 +37,13 @@ REVIEW_TITLE = re.compile(
 )
 
 
-def mark_facts(folded: str, clauses: list[tuple[int, int]], year: int | None, is_review: bool = False, told_past: bool = False) -> list[bool]:
+def mark_facts(
+    folded: str, clauses: list[tuple[int, int]], year: int | None, is_review: bool = False, told_past: bool = False
+) -> list[bool]:
     """For each clause (start, end) of one sentence, whether it tells the past as seen from ``year``.
 
     ``is_review``: it stands in a section that looks back, or forecasts what no one promises. ``told_past``: the sentence before
-    told the past, and this one goes on where it names no other time.
+    told the past, and this one goes on where it names no other time. A five-year plan that is over tells what it brought.
 
     A past year or 去年 at a clause's start holds for the clauses after it, until one names the plan's time or says that
     it plans; 已建成 and 在…的基础上 hold for their own clause.

@@ -12,7 +12,7 @@ from normalize.phrases import RATE_END, REACH, leading_verb, read_back, strip_st
 from normalize.quantities import TIME_UNITS, Quantity
 
 AFTER_FINAL = re.compile(
-    r"\s*(?:$|[、,;:。)\]〕”》(（]|(?:和|及|以及|与|或|并|且)(?![谐平睦美善谈约校党的])|的(?:目标|标准|要求|水平|任务|速度|规模)|用于|用来|来(?=支持|开展)|左右|同比|计算|计$|大关|关口)"
+    r"\s*(?:$|[、,;:。)\]〕”》(（]|(?:和|及|以及|与|或|并|且)(?![谐平睦美善谈约校党的])|的(?:目标|标准|要求|水平|任务|速度|规模)|用于|用来|来(?=支持|开展)|左右|同比|计算|计$|大关)"
 )
 _THRESHOLD = re.compile(
     r"\s*(?:\([^()]{0,12}\))?\s*的(?!目标|标准|要求|水平|速度|增速|任务|规模|比例|概率|[,，。;；]|$)"
@@ -147,6 +147,9 @@ def class_of_unpromised(folded: str, quantities: list[Quantity], index: int, sta
         return ""
     # From here on a noun follows the number: 12个镇.
     if _later_number_without_break(folded, quantities, index, end):
+        return "descriptor"
+    if quantity.comparator == "<=" and not is_share and not bare.strip() and not verbs()[1].search(folded, quantity.end, end):
+        # 160千瓦及以下小微企业: which ones.
         return "descriptor"
     few = quantity.is_chinese and quantity.value <= 10 and base_unit in ("个", "种", "大", "类", "方面", "点", "条")
     if few and not (quantity.comparator or prefix.bound_word or _phrase_has_verb(folded, start, prefix.stop)):

@@ -1,7 +1,7 @@
 """Tables drawn in a test, and the texts that copies of them are: what a browser, Word or a PDF leaves of a grid.
 
-A drawing has a line a row and ``|`` between cells; ``^`` goes on with the cell above, ``<`` with the one to the left, ``~``
-parts the paragraphs of a cell.
+A drawing has a line a row and ``|`` between cells; ``^`` goes on with the cell above, ``<`` with the one to the left,
+``~`` parts the paragraphs of a cell.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ def _full_rows(drawing: Drawing) -> list[list[Drawn | None]]:
 
 
 def as_word_copies(drawing: Drawing) -> str:
-    """As Word copies: a tab for each column, merged cells empty below their first row, paragraphs on lines of their own."""
+    """As Word copies: a tab for each column, merged cells empty below their first row, paragraphs a line each."""
     return "\n".join("\t".join("\n".join(cell.lines) if cell else "" for cell in row) for row in _full_rows(drawing))
 
 

@@ -1,8 +1,9 @@
-"""Tables of words as notices have them, made by Hypothesis: columns of many kinds in many orders, merged and broken cells."""
+"""Tables of words as notices have them, made by Hypothesis: columns of many kinds in many orders, merged and broken."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from hypothesis import strategies as st
 
@@ -55,8 +56,11 @@ TASKS = [line.split("|") for line in """
 优化营商环境|推行一件事集成服务30项,政务服务满意度保持在98%以上。
 改善人居环境|创建美丽庭院2000户,农村生活污水治理率提高到62%。
 """.split()]  # fmt: skip
-TIMES = "2024年12月底前 2024年11月 12月底 全年 长期推进 2024年第三季度 6月底前".split()
-PEOPLE = "王东 李建华 陈丽 赵国平 周敏 黄志强".split()
+CHOICES = {
+    "property": ["预期性", "约束性"],
+    "person": "王东 李建华 陈丽 赵国平 周敏 黄志强".split(),
+    "time": "2024年12月底前 2024年11月 12月底 全年 长期推进 2024年第三季度 6月底前".split(),
+}
 YEARS = ["2022年现状值", "2023年目标", "2024年目标", "2025年目标"]
 HEADINGS = {
     "serial": ["序号", "编号"], "domain": ["领域", "类别"], "name": ["指标", "指标名称"], "unit": ["单位", "计量单位"],
@@ -70,11 +74,15 @@ def layouts(draw: st.DrawFn) -> list[str]:
     """The kinds of the columns of a table, in order."""
     if draw(st.integers(0, 3)):
         values = draw(st.sampled_from([1, 1, 1, 2, 3, 4]))
-        columns = ["name", *["unit"] * draw(st.booleans()), *["value"] * values, *["property"] * (draw(st.integers(0, 5)) == 0)]
+        columns = ["name", *["unit"] * draw(st.booleans()), *["value"] * values]
+        columns += ["property"] * (draw(st.integers(0, 5)) == 0)
         offices = draw(st.sampled_from([["office"], ["office"], [], ["office", "office"]]))
         columns = [columns[0], *offices, *columns[1:]] if draw(st.integers(0, 7)) == 0 else [*columns, *offices]
     else:
-        columns = [*draw(st.sampled_from([["title", "text"], ["text"]])), *["office"] * draw(st.sampled_from([1, 1, 2]))]
+        columns = [
+            *draw(st.sampled_from([["title", "text"], ["text"]])),
+            *["office"] * draw(st.sampled_from([1, 1, 2])),
+        ]
     columns += [kind for kind in ("person", "time") if draw(st.integers(0, 5)) == 0]
     grouping = draw(st.sampled_from([["serial"], ["serial"], ["domain", "serial"], ["serial", "domain"]]))
     return [*grouping, *columns]
@@ -109,45 +117,43 @@ def tables(draw: st.DrawFn) -> Drawing:
     columns = draw(layouts())
     count = draw(st.integers(4, 12))
     merges_offices = draw(st.integers(0, 3)) == 0
-    name_width, office_width, topic_width = (draw(st.sampled_from(widths)) for widths in ((0, 0, 11), (0, 0, 4), (0, 0, 2)))
-    cells = [Drawn(0, at, 1, 1, (_heading(columns, at, draw),)) for at in range(len(columns))]
-    names = draw(st.lists(st.sampled_from(range(len(NAMES))), min_size=count, max_size=count, unique=True))
+    name_width, office_width = draw(st.sampled_from([0, 0, 11])), draw(st.sampled_from([0, 0, 4]))
+    topic_width = draw(st.sampled_from([0, 0, 2]))
+    names = draw(st.lists(st.sampled_from(NAMES), min_size=count, max_size=count, unique_by=lambda name: name[0]))
     topics = iter(draw(st.permutations(TOPICS)))
     pool = draw(st.lists(st.sampled_from(OFFICES), min_size=5, max_size=5, unique=True))
-    above: dict[int, Drawn] = {}
-    left = 0
+    cells = {(0, at): Drawn(0, at, 1, 1, (_heading(columns, at, draw),)) for at in range(len(columns))}
+    above: dict[int, tuple[int, int]] = {}  # column → the cell that may reach down
+    left = 0  # how many rows of the topic are to come
     for row in range(1, count + 1):
-        name, unit, value = NAMES[names[row - 1]]
-        title, text = draw(st.sampled_from(TASKS))
         opens = "domain" in columns and not left
-        left = left if left else draw(st.integers(1, 4))
-        left -= 1
+        left = (left or draw(st.integers(1, 4))) - 1
+        name, unit, value = names[row - 1]
+        title, text = draw(st.sampled_from(TASKS))
         for at, kind in enumerate(columns):
-            lines: tuple[str, ...]
-            if kind == "domain" and not opens or kind == "office" and merges_offices and at in above and not opens and draw(st.booleans()):
-                if not (kind == "office" and columns[at - 1] == "office"):
-                    cells.remove(above[at])
-                    above[at] = Drawn(above[at].row, at, row - above[at].row + 1, 1, above[at].lines)
-                    cells.append(above[at])
-                    continue
+            leads = kind == "office" and columns[at - 1] != "office"
+            is_merged = kind == "domain" or leads and merges_offices and at in above and draw(st.booleans())
+            if is_merged and not opens:
+                cell = cells[above[at]]
+                cells[above[at]] = replace(cell, row_span=row - cell.row + 1)
+                continue
             if kind == "domain":
                 lines = _broken(next(topics), topic_width)
             elif kind == "office":
-                before = above[at].lines if at in above else ()
-                some = draw(st.lists(st.sampled_from(pool), min_size=1, max_size=3, unique=True))
-                lines = _broken("、".join(some), office_width)
-                if merges_offices and lines == before:
-                    lines = _broken("、".join(office for office in pool if office not in some), office_width)
+                offices = draw(st.lists(st.sampled_from(pool), min_size=1, max_size=3, unique=True))
+                if (
+                    merges_offices
+                    and at in above
+                    and cells[above[at]].lines == _broken("、".join(offices), office_width)
+                ):
+                    offices = [office for office in pool if office not in offices]
+                lines = _broken("、".join(offices), office_width)
+            elif kind == "name":
+                lines = _broken(name if "unit" in columns else f"{name}({unit})", name_width)
+            elif kind in CHOICES:
+                lines = (draw(st.sampled_from(CHOICES[kind])),)
             else:
-                lines = {
-                    "serial": (str(row),), "unit": (unit,), "value": (value,), "title": (title,), "text": (text,),
-                    "name": _broken(name if "unit" in columns else f"{name}({unit})", name_width),
-                    "property": (draw(st.sampled_from(["预期性", "约束性"])),) if kind == "property" else (),
-                    "person": (draw(st.sampled_from(PEOPLE)),) if kind == "person" else (),
-                    "time": (draw(st.sampled_from(TIMES)),) if kind == "time" else (),
-                }[kind]  # fmt: skip
-            cell = Drawn(row, at, 1, 1, lines)
-            cells.append(cell)
-            above[at] = cell
-    cells.sort(key=lambda cell: (cell.row, cell.column))
-    return Drawing(count + 1, len(columns), tuple(cells))
+                lines = ({"serial": str(row), "unit": unit, "value": value, "title": title, "text": text}[kind],)
+            cells[row, at] = Drawn(row, at, 1, 1, lines)
+            above[at] = (row, at)
+    return Drawing(count + 1, len(columns), tuple(cells[place] for place in sorted(cells)))

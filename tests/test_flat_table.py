@@ -62,7 +62,9 @@ def test_a_flattened_table_comes_back(name: str) -> None:
     found = [(place.row, tuple(lines[place.start : place.end])) for place in table.unplaced]
     assert found == IN_DOUBT[name]
     in_doubt = {row for row, _ in found}
-    assert [cell for cell in cells(table, lines) if cell.row not in in_doubt] == [c for c in wanted if c.row not in in_doubt]
+    assert [cell for cell in cells(table, lines) if cell.row not in in_doubt] == [
+        c for c in wanted if c.row not in in_doubt
+    ]
 
 
 @pytest.mark.parametrize("name", DRAWINGS)
@@ -83,8 +85,11 @@ def test_half_and_full_width_are_one_table(name: str) -> None:
 
 
 def outcome(drawing: Drawing) -> tuple[str, object]:
-    """What becomes of a drawing between the other lines of a notice: same, unplaced, unread, or what it should not be."""
-    lines = [fold(line) for line in ("某区2024年工作要点", "一、主要目标", *flatten(drawing), "二、重点任务", "(一)优化布局。")]
+    """What becomes of a drawing among other lines: same, unplaced, unread, or what it should not be."""
+    lines = [
+        fold(line)
+        for line in ("某区2024年工作要点", "一、主要目标", *flatten(drawing), "二、重点任务", "(一)优化布局。")
+    ]
     found = find_tables(lines)
     if len(found) != 1:
         return "silent", found
@@ -167,7 +172,7 @@ def test_numbers_without_known_headings_are_said() -> None:
 
 
 def test_prose_and_lists_are_no_tables() -> None:
-    prose = ["一、工作目标", "全县要提高认识。", "目标", "任务艰巨,责任重大。", "1.加强领导。", "2.压实责任。", "联系人:某某"]
+    prose = "一、工作目标 全县要提高认识。 目标 任务艰巨,责任重大。 1.加强领导。 2.压实责任。 联系人:某某".split()
     assert find_tables([fold(line) for line in prose]) == []
 
 
@@ -179,10 +184,16 @@ def test_a_signature_below_a_table_is_no_office_of_it() -> None:
 
 
 def test_lines_below_a_table_stay_out_of_it() -> None:
-    for below in (["★为核心指标,其余为重点指标"], ["二、重点任务", "(一)优化布局。"], ["附件:重大项目清单"], ["注:目标为年末数"]):
+    for below in (
+        "★为核心指标,其余为重点指标",
+        "二、重点任务",
+        "附件:重大项目清单",
+        "注:目标为年末数",
+        "以上目标要全面完成。",
+    ):
         for name in ("unit column merged office", "note column", "tasks", "no serial"):
-            lines = [*flatten(draw(DRAWINGS[name])), *below]
-            assert lines[rebuilt(lines).end :] == below, (name, below)
+            lines = [*flatten(draw(DRAWINGS[name])), below]
+            assert lines[rebuilt(lines).end :] == [below], (name, below)
 
 
 def test_two_tables_one_below_the_other() -> None:
@@ -247,7 +258,7 @@ def test_every_measure_in_the_list_stands_in_its_example() -> None:
 # --- what lines look like ---
 
 
-@pytest.mark.parametrize("line", ["86", "≥86", "82.5%", "1,850", "90%-95%", "8.5万人次以上", "〔3000〕", "100(累计)", "不低于96", "-1.5"])
+@pytest.mark.parametrize("line", "86 ≥86 82.5% 1,850 90%-95% 8.5万人次以上 〔3000〕 100(累计) 不低于96 -1.5".split())
 def test_values(line: str) -> None:
     assert is_value(line)
 
@@ -257,12 +268,14 @@ def test_no_values(line: str) -> None:
     assert not is_value(line)
 
 
-@pytest.mark.parametrize("line", ["区教育局", "县卫生健康局、县医保局", "各镇(街道)", "区人力社保局 区残联", "国网某县供电公司", "市委组织部", "科协"])
+@pytest.mark.parametrize(
+    "line", "区教育局,县医保局、县统计局,各镇(街道),区人力社保局 区残联,国网供电公司,市委组织部".split(",")
+)
 def test_offices(line: str) -> None:
     assert office_likeness(line) == 1
 
 
-@pytest.mark.parametrize("line", ["区人力", "全社会", "新型城镇", "全部", "普惠托位占比", "托位数(个)", "区教育局、区财"])
+@pytest.mark.parametrize("line", "区人力 全社会 新型城镇 全部 普惠托位占比 托位数(个) 区教育局、区财".split())
 def test_no_offices(line: str) -> None:
     assert not is_office(line)
 
@@ -318,7 +331,7 @@ def test_effort_grows_with_the_length_of_a_table(monkeypatch: pytest.MonkeyPatch
 
 def test_a_hostile_text_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(flat_table, "_MOST_MOVES", 20_000)
-    table = ["序号", "工作任务", "责任单位", "1", "扩大托育供给", "区教育局", "2", "推进改造", "区住建局", "要高度重视,加强领导。"]
+    table = "序号 工作任务 责任单位 1 扩大托育供给 区教育局 2 推进改造 区住建局 要高度重视,加强领导。".split()
     found = find_tables(table * 50)
     assert len(found) == 50
     assert isinstance(found[0], FlatTable)

@@ -219,7 +219,9 @@
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!step) return;
     event.preventDefault();
-    const marks = all("a.m", text).filter((mark) => [...mark.classList].some((kind) => kind !== "m" && kind !== "lit" && kind !== "near" && !hiddenKinds.has(kind)));
+    const marks = all("a.m", text).filter((mark) =>
+      mark.dataset.rows !== mark.previousElementSibling?.dataset.rows && // one mark may be several pieces
+      mark.dataset.kinds.split(" ").some((kind) => !hiddenKinds.has(kind)));
     const top = text.getBoundingClientRect().top;
     const place = marks.indexOf(document.activeElement);
     const next = place >= 0 ? marks[place + step] : marks.find((mark) => mark.getBoundingClientRect().top >= top);
