@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
+from itertools import pairwise
 
 from extract.flat_ratings import IMPOSSIBLE, LINES, WORST, Setting, rate
 from extract.line_looks import begins_section, ends_sentence, has_level, is_measure, is_office, is_value, width_of
@@ -22,7 +23,7 @@ class Cells:
         marks: Sequence[str],
         start: int,
         stop: int,
-        kinds: Set[str],
+        kinds: tuple[str, ...],
         headings: Sequence[str],
     ) -> None:
         self.lines, self.marks, self.stop = lines, marks, stop
@@ -33,7 +34,7 @@ class Cells:
         self._setting = self._look_at(start, kinds)
         self._options: dict[tuple[str, int], tuple[tuple[int, float], ...]] = {}
 
-    def _look_at(self, start: int, kinds: Set[str]) -> Setting:
+    def _look_at(self, start: int, kinds: tuple[str, ...]) -> Setting:
         names = [at for at in range(start, self.stop) if 4 < len(self.lines[at]) <= 90 and self._is_plain(at)]
         widths = sorted(width_of(self.lines[at]) for at in names)
         width = widths[int(0.9 * (len(widths) - 1))] if widths else 8.0
@@ -41,7 +42,9 @@ class Cells:
         full = sum(width_of(self.lines[at]) > width - 1 and self._is_plain(at + 1) for at in names)
         offices = [line for line in self.lines[start : self.stop] if 3 <= len(line) <= 60 and is_office(line)]
         has_levels = sum(map(has_level, offices)) >= 0.5 * len(offices) > 1
-        return Setting(kinds, width, full >= 3 and full >= 0.25 * len(widths), has_levels)
+        is_before_name = ("domain", "name") in pairwise(kinds) or ("domain", "text") in pairwise(kinds)
+        is_narrow = is_before_name and full >= 3 and full >= 0.25 * len(widths)
+        return Setting(frozenset(kinds), width, is_narrow, has_levels)
 
     def _is_plain(self, at: int) -> bool:
         """Whether a line may be a part of a name: it is no sentence, value, unit or office."""

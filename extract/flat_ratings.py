@@ -39,7 +39,7 @@ WORST = -3.0
 
 #: A cell that reads worse than this is where the table has something that is not known: its row is in doubt.
 POOR = {
-    "serial": 1.0, "domain": -2.2, "name": 0.4, "unit": -1.0, "value": 0.0, "office": 0.2, "property": 0.0, "time": 0.4,
+    "serial": 1.0, "domain": -2.2, "name": 0.4, "unit": -1.0, "value": 0.0, "office": -1.0, "property": 0.0, "time": 0.4,
     "note": -1.2, "person": 0.0, "text": 0.4,
 }  # fmt: skip
 
@@ -54,6 +54,16 @@ _WORDED_VALUE = re.compile(
     [/\\—–*-]{1,3} | 无 | 全覆盖 | (?:基本)?持平 | 略有.{1,4} | 稳中.{1,4} | (?:有效|有力|切实|全面)(?:保障|控制|遏制|巩固)
     | (?:基本|全部|全面)?(?:完成|达到?|达标|通过|建成|实现|持续|保持|不?低于|高于|优于|下降|增长|提高|压缩|[省市]定|上级).{0,20}
     | .{0,6}(?:以上|以下|以内|左右|前列|水平|目标|清零|全覆盖|为零|零增长|应.尽.)
+    """,
+    re.VERBOSE,
+)
+# One value or several, each with what it is of: 职工82城乡居民62, 一季度:900, 压缩至0.5个工作日.
+_SAID_VALUE = re.compile(
+    r"""
+    (?:
+      [\u4e00-\u9fff:()]{0,10} [≥≤><=±~约〔+-]* \d[\d,.]* [-—–~至:]? (?:\d[\d,.]*)? [%‰]?
+      [万亿]?[\u4e00-\u9fff/]{0,4} (?:以[上下]|以内|左右)? 〕? (?:\([^()]{1,8}\))? [,;、 ]?
+    )+
     """,
     re.VERBOSE,
 )
@@ -89,8 +99,9 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 class Setting:
     """What a table is like: the kinds of its columns, and what its lines show when they are looked at together.
 
-    ``width`` is how long the lines of names are, ``is_narrow`` whether many of them break at that width; ``has_levels``
-    whether the names of offices begin with their level, so that a line without one is rather the rest of a name.
+    ``width`` is how long the lines of names are; ``is_narrow``, whether many of them break at that width, and topics
+    stand before names, so that a topic may be taken for a part of one; ``has_levels``, whether the names of offices
+    begin with their level, so that a line without one is rather the rest of a name.
     """
 
     kinds: Set[str]
@@ -122,7 +133,7 @@ def _value(lines: Sequence[str], setting: Setting) -> float:
             total += 3.0
         elif len(line) > 24 or ends_sentence(line):
             return IMPOSSIBLE
-        elif _DIGIT.search(line) and not unit_at_end(line) and not _RATIO_UNIT.fullmatch(line):
+        elif _SAID_VALUE.fullmatch(line) and not unit_at_end(line) and not _RATIO_UNIT.fullmatch(line):
             total += 1.5
         elif _WORDED_VALUE.fullmatch(line):
             total += 0.5
@@ -159,9 +170,8 @@ def _office(lines: Sequence[str], setting: Setting) -> float:
             return IMPOSSIBLE
     names = _read_offices(lines)
     if not names:
-        # Not complete: it may be with one more line, or be the name of an office that nothing marks as one.
-        is_plain = len(lines) == 1 and _PLAIN_NAME.fullmatch(lines[0]) and not _MEASURED.search(lines[0])
-        return -2.9 if is_plain and not _TIME.search(lines[0]) else WORST
+        # Not complete: it may be with one more line, or end in the name of an office that little marks as one.
+        return _unmarked_office(lines[0]) if len(lines) == 1 else WORST
     total = max(3.0 * likeness / count - 0.1 * (count - 1) for count, likeness in names) - 0.15 * (len(lines) - 1)
     if not has_level(lines[0]):
         # Rather the rest of a name that broke above: 改革局, 保局.
@@ -169,21 +179,34 @@ def _office(lines: Sequence[str], setting: Setting) -> float:
     return total
 
 
+def _unmarked_office(line: str) -> float:
+    """A name that no ending marks as an office's: its level may, and known names before it."""
+    *before, last = split_names(line) or [""]
+    if line.endswith("、") or not _PLAIN_NAME.fullmatch(last) or _MEASURED.search(last) or _TIME.search(last):
+        return WORST
+    if not all(map(office_likeness, before)):
+        return WORST
+    return (0.5 if before else -0.6) if has_level(last) and len(last) > 3 else WORST if before else -2.9
+
+
 def _read_offices(lines: Sequence[str]) -> list[tuple[int, float]]:
     """The ways to read lines as whole names of offices: how many, and how like offices they are together."""
     # What is open, the name before it, how many, how like: a line ends the open name, or goes on with the one before.
     readings: list[tuple[str, str, int, float]] = [("", "", 0, 0.0)]
+    weight = 1.0
     for line in lines:
         found = []
         lasts = not line.endswith(("、", ","))
         for pending, last, count, likeness in readings:
+            if pending and has_level(line) and not has_level(pending):
+                weight = 0.3  # rather a name of its own, below something else
             text = pending + line
             sure = office_likeness(text) if lasts else 0.0
             found.append(("", text, count + 1, likeness + sure) if sure else (text, last, count, likeness))
             if lasts and last and not pending and office_likeness(last + line):
                 found.append(("", last + line, count, likeness))
         readings = found[:4]
-    return [(count, likeness) for pending, _, count, likeness in readings if not pending]
+    return [(count, weight * likeness) for pending, _, count, likeness in readings if not pending]
 
 
 def _domain(lines: Sequence[str], setting: Setting) -> float:
@@ -208,7 +231,7 @@ def _domain(lines: Sequence[str], setting: Setting) -> float:
     if measure_at_end(text):
         total -= 3.0
     likeness = max(map(office_likeness, (text, *lines, *text.split("、"))))
-    total -= 3.0 * likeness + (2.0 if likeness else 0.0)
+    total -= 3.0 * likeness + (2.0 if likeness or has_level(text) else 0.0)
     may_be_note = "note" in setting.kinds and _NOTE.search(text)
     may_be_time = "time" in setting.kinds and _TIME.search(text)
     if len(text) <= 8 and (may_be_note or may_be_time):
@@ -243,7 +266,7 @@ def _name(lines: Sequence[str], setting: Setting) -> float:
         total -= 4.0
     before = ""
     for at, line in enumerate(lines):
-        is_unit = (is_measure(line) or _RATIO_UNIT.fullmatch(line)) and not line.startswith("(")
+        is_unit = (is_measure(line) or _RATIO_UNIT.fullmatch(line)) and not line.startswith("(") and line[-1] != ")"
         if is_value(line) or is_unit:
             # The last character of a broken name may be a measure word too: 住房累计筹/集.
             is_rest = at and len(line) == 1 and width_of(lines[at - 1]) >= 0.75 * setting.width
@@ -278,13 +301,14 @@ def _time(lines: Sequence[str], _setting: Setting) -> float:
     return 2.0 - sum(0.5 if _TIME.search(line) else 2.0 for line in lines[1:])
 
 
-def _note(lines: Sequence[str], _setting: Setting) -> float:
+def _note(lines: Sequence[str], setting: Setting) -> float:
     if any(
         begins_section(line) or is_legend(line) or serial_of(line) or line.startswith(("、", ")")) for line in lines
     ):
         return IMPOSSIBLE
     text = "".join(lines)
-    if any(map(is_value, lines)) or is_office(text) or is_office(lines[0]):
+    may_be_time = "time" in setting.kinds and any(map(_DAY.search, lines))
+    if may_be_time or any(map(is_value, lines)) or is_office(text) or is_office(lines[0]):
         return -2.0
     likely = 2.0 if _NOTE.search(text) else -1.5 if ends_sentence(text) else -0.5
     return likely - 0.5 * (len(lines) - 1) - (1.5 if len(text) > 40 else 0.0)
@@ -321,13 +345,18 @@ def _text(lines: Sequence[str], setting: Setting) -> float:
             total += 0.3
         elif item == 1:
             total -= 0.5 if ends_sentence(before) or before.endswith(":") else 2.0
-        elif ends_sentence(before) and len(line) >= 8:
+        elif ends_sentence(before) and len(line) >= 8 and not _names_office(line):
             # Without a serial, nothing says whether this is a paragraph more or a row.
             total -= 0.5 if "serial" in setting.kinds else 1.2
         else:
             total -= 3.0 if ends_sentence(before) else 2.0
         last = item or last
     return total
+
+
+def _names_office(line: str) -> bool:
+    """Whether a line that is no sentence has the name of an office among others."""
+    return not ends_sentence(line) and max(map(office_likeness, split_names(line)), default=0.0) == 1
 
 
 _RATINGS: dict[str, Callable[[Sequence[str], Setting], float]] = {

@@ -16,10 +16,19 @@ from extract.flat_cells import Cells
 from extract.flat_grid import FlatTable, GridOf, Refused
 from extract.flat_headings import Header, heading_kinds, headings_end, read_headings
 from extract.flat_rows import MARGIN, Effort, Reading, Search
-from extract.line_looks import ends_sentence, goes_on, is_date, is_no_cell, is_office, is_value, serial_of
+from extract.line_looks import (
+    begins_section,
+    ends_sentence,
+    goes_on,
+    is_date,
+    is_no_cell,
+    is_office,
+    is_value,
+    serial_of,
+)
 
-#: Moves of the search that a notice may take, more for each of its lines, and the most; what a reading of headings costs
-#: before a move is made.
+#: Moves of the search that a notice may take, more for each of its lines, and the most; what a reading of headings
+#: costs before a move is made.
 _MOVES, _MOVES_A_LINE, _MOST_MOVES, _MOVES_A_HEADER = 200_000, 150, 2_000_000, 500
 #: How many lines the readings of the headings are tried on; how many of the best are then read in full.
 _TRIAL = 48
@@ -140,11 +149,11 @@ class _Rebuilder:
         """How the lines read under each of the headers, the best first; at most so many lines."""
         stop = self._stop(most)
         headings = self._lines[self._start : self._end]
-        cells: dict[frozenset[str], Cells] = {}
+        cells: dict[tuple[str, ...], Cells] = {}
         found: list[Reading | None] = []
         for header in headers:
             self._effort.moves -= _MOVES_A_HEADER
-            kinds = frozenset(header.kinds)
+            kinds = header.kinds
             if kinds not in cells:
                 cells[kinds] = Cells(self._lines, self._marks, self._end, stop, kinds, headings)
             found.append(Search(header, cells[kinds], self._effort, leads_repeat).read(header.end, stop))
@@ -164,7 +173,10 @@ class _Rebuilder:
             return True
         kinds = reading.header.kinds
         if "serial" not in kinds:
-            return not (is_no_cell(after[0]) or is_office(after[0])) or sum(map(is_value, after)) >= 3
+            # A sentence may be a row more, with its office printed above.
+            may_be_row = ends_sentence(after[0]) and "text" in kinds and not begins_section(after[0])
+            is_cell = may_be_row or not (is_no_cell(after[0]) or is_office(after[0]))
+            return is_cell or sum(map(is_value, after)) >= 3
         serials = [
             serial_of(self._lines[step.start])
             for step in reading.steps

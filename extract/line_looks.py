@@ -34,7 +34,7 @@ _OFFICE_END = re.compile(
       | .{2}(?<!全|内|外|局)部                                   # 组织部, not 全部
       | ^.{1,4}(?<!城|乡)[镇乡] | ^各?(?:[镇乡]|乡镇)             # 某某镇, 各镇, not 城镇
       | (?:委员|协|商|总?工|学|红十字|联合|基金|侨|管委)会          # 总工会, not 社会
-      | ^[省市区县].{1,12}会 | ^.?(?:科|作|消|计生|老)协
+      | ^[省市区县].{1,12}(?<!社)会 | ^.?(?:科|作|消|计生|老)协
     )
     (?:\([^()]{1,20}\))?等?$                                    # 各镇(街道)等
     """,
@@ -53,7 +53,9 @@ _LONGEST_OFFICE, _LONGEST_OFFICES = 20, 400
 # What parts the names of offices; what stands in brackets is one with the name before it.
 _BRACKETS_OR_BREAK = re.compile(r"\([^()]{0,40}\)|(?P<break>[、,;\s]+)")
 # What the name of an office begins with: its level, or words for many.
-_LEVEL = re.compile(r"[省镇州盟旗各团]|市(?!场)|[区县](?!域)|乡(?!村)|国网|中国|国家|人民|中共|自治|相关|有关|其他")
+_LEVEL = re.compile(
+    r"[省区县市](?![域场级])|[镇州盟旗各]|乡(?!村)|团[省市区县]?委|国网|中国|国家|人民[银法检]|中共|自治|相关|有关|其他"
+)
 _DATE = re.compile(r"(?:20\d\d|二[〇○零]..) ?年 ?[\d一二三四五六七八九十]{1,2} ?月 ?[\d一二三四五六七八九十]{1,3} ?日")
 _SECTION = re.compile(r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|附件|注:")
 _LEGEND = re.compile(r"注\s*\d?\s*[:.]|[★▲●☆*](?:为|表示|标注|标识|号)|带[★▲●☆*“]|(?:备注|说明)\s*:")

@@ -109,7 +109,7 @@ def test_what_has_not_changed_is_not_read_again(monkeypatch: pytest.MonkeyPatch)
 
 def test_another_version_of_the_tool_reads_anew(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     here = Cache.of_this_tool(tmp_path)
-    monkeypatch.setattr("extract.batch.cache.version", lambda library: "0")
+    monkeypatch.setattr("importlib.metadata.version", lambda library: "0")
     assert Cache.of_this_tool(tmp_path) != here
 
 

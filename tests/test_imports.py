@@ -43,8 +43,9 @@ def test_imports_run_one_way(path: Path) -> None:
     name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
     names = imported(path)
     package = name.split(".")[0]
-    # Stata's files are written by pandas, where someone asks for them.
-    heavy = {"numpy", "tests"} if name == "normalize.formats.dta" else {"pandas", "numpy", "tests"}
+    # Data frames and Stata's files are made by pandas, where someone asks for them.
+    with_pandas = name in ("normalize.formats.dta", "normalize.frames")
+    heavy = {"numpy", "tests"} if with_pandas else {"pandas", "numpy", "tests"}
     assert not {used.split(".")[0] for used in names} & heavy
     if package == "extract" and name != "extract.__main__" and not name.startswith("extract.batch"):
         assert not [used for used in names if used.split(".")[0] == "normalize"]

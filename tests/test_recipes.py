@@ -78,20 +78,6 @@ def test_recipe_of_r_prints_what_is_said(place: Path) -> None:
     assert done.stdout.strip() == printed.strip()
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-def test_workbook_opens_in_a_spreadsheet(place: Path, tmp_path: Path) -> None:
-    book = place / "outputs" / "fenghua-2023" / "notices.xlsx"
-    command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to"]
-    # A sheet a file (the last -1), UTF-8 (76).
-    command += ["csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1", "--outdir", str(tmp_path), str(book)]
-    subprocess.run(command, capture_output=True, check=True, timeout=120)
-    sheet = (tmp_path / "notices-indicators.csv").read_text(encoding="utf-8-sig").splitlines()
-    written = (place / "outputs" / "fenghua-2023" / "indicators.csv").read_text(encoding="utf-8-sig").splitlines()
-    assert len(sheet) == len(written)
-    assert sheet[0] == written[0]
-    assert "城镇登记失业率" in "\n".join(sheet)
-
-
 def test_both_languages_have_the_same_recipes() -> None:
     one, two = (blocks(page) for page in PAGES)
     assert one == two

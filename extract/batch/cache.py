@@ -6,7 +6,6 @@ import hashlib
 import os
 import platform
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 
 from normalize.records import NoticeRecords
@@ -57,6 +56,9 @@ class Cache:
 
 def tool_fingerprint() -> str:
     """Changes with any line of the program or its word lists, with the libraries it reads by, and with Python."""
+    # A single notice has no cache, and need not wait for this.
+    from importlib.metadata import version
+
     digest = hashlib.sha256(platform.python_version().encode())
     for library in _LIBRARIES:
         digest.update(f"{library} {version(library)}\n".encode())

@@ -13,6 +13,7 @@ from extract.pdf.pages import Page, TextLine
 from extract.pdf.words import room_needed
 
 _SENTENCE_END = re.compile(r"[。；！？：;!?:][”’」』）)]*$")
+_DOCUMENT_NUMBER = re.compile(r"\S{2,15}[〔\[(]\s*[0-9]{4}\s*[〕\])].{0,4}[0-9]+\s*号")
 # All of these are parts of the size of the type.
 _SLACK = 0.05
 _FLUSH = 0.7  # how far from the margin a line may begin that has no indent
@@ -20,10 +21,13 @@ _DEEPEST_INDENT = 6
 _INDENT_OF_PARAGRAPH = 3
 _SHORT = 2  # a line that ends so far before the margin is the last of its paragraph
 _ROOM_IN_PARAGRAPH = 3.5
+_ROOM_IN_TITLE = 2.6
 _MORE_LEADING = 0.45
 _CENTERED = 0.8
 _SAME_SIZE = 0.15
 _ODD_BREAK = 0.25  # of the width of the page: what may be free at the end of a line of a paragraph
+
+_UNEVEN = 6.0  # points
 
 Placed = tuple[Page, TextLine]
 
@@ -52,7 +56,8 @@ class Paragraphs:
         left, right = self._edges(last_page)
         own_left, own_right = self._edges(page)
         is_flush = line.left <= own_left + _FLUSH * line.size
-        is_centered = not is_flush and _is_centered(last, left, right) and _is_centered(line, own_left, own_right)
+        is_title = last.left > left + _FLUSH * last.size or line.left > own_left + _INDENT_OF_PARAGRAPH * line.size
+        is_centered = not is_flush and is_title and _is_centered(last, left, right) and _is_centered(line, own_left, own_right)
         room = right - last.right + _SLACK * last.size
         if is_centered and last.left > left + _FLUSH * last.size:
             room += last.left - left
@@ -65,12 +70,13 @@ class Paragraphs:
             is_body = last.left <= left + _INDENT_OF_PARAGRAPH * last.size and not (last.left > left and _is_centered(last, left, right))
             if is_body and not ends and not has_label and room < _ODD_BREAK * (right - left):
                 return True
+        if is_centered:
+            is_other = ends or has_label or _DOCUMENT_NUMBER.fullmatch(fold(line.text)) is not None
+            return not is_other and room < max(room_needed(last, line), _ROOM_IN_TITLE * last.size)
         if room >= room_needed(last, line):
             return False
         if is_flush:
             return self._is_marked or not (ends and has_label)
-        if is_centered:
-            return not ends
         first_page, first = paragraph[0]
         deepest = _DEEPEST_INDENT * line.size
         is_hanging = line.left <= own_left + deepest and first.left <= self._edges(first_page)[0] + deepest
@@ -122,10 +128,13 @@ def _margins(pages: Sequence[Page]) -> dict[tuple[int, int], tuple[float, float]
     for page in pages:
         own = lines.setdefault((round(page.width), round(page.height)), [])
         own += [item for item in page.items if isinstance(item, TextLine)]
-    return {
-        size: (_shared([line.left for line in own], 2.0), -_shared([-line.right for line in own], 6.0)) if own else (0.0, float(size[0]))
-        for size, own in lines.items()
-    }
+    margins: dict[tuple[int, int], tuple[float, float]] = {}
+    for size, own in lines.items():
+        left = _shared([line.left for line in own], 2.0) if own else 0.0
+        right = -_shared([-line.right for line in own], 6.0) if own else 0.0
+        # Where no line is full, the page tells: most have as much free at the right as at the left.
+        margins[size] = left, max(right, size[0] - left - _UNEVEN)
+    return margins
 
 
 def _shared(places: Sequence[float], near: float) -> float:

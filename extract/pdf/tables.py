@@ -8,13 +8,14 @@ from collections.abc import Iterator, Sequence
 from extract.grid import EdgedCell
 from extract.limits import Limits
 from extract.pdf.pages import RuledCell, RuledTable, TextLine
-from extract.pdf.words import room_needed, runs_of
+from extract.pdf.words import broken_word, room_needed, runs_of
 from extract.pieces import Piece
 from extract.word import to_lines, to_pieces
 
 _SAME_EDGE = 4.0  # points
 _CELL_MARGIN = 5.7  # points: what Word and WPS leave free at the left and right of a cell, and half of a line
 _SLACK = 0.05  # of the size of the type
+_SLACK_IN_WORD = 0.3
 _TWIPS = 20  # in a point
 _UNIT_END = re.compile("[局委办会院部]$")
 _COLUMNS_OF_NAMES = 2  # the columns at the left in which a serial, a topic or a name stands
@@ -50,18 +51,24 @@ def paragraphs_of(lines: Sequence[TextLine], inner: float) -> list[list[TextLine
     found: list[list[TextLine]] = []
     for line in lines:
         last = found[-1][-1] if found else None
-        is_full = last is not None and last.right - last.left + room_needed(last, line) > inner - _SLACK * line.size
-        if last is not None and is_full and not (_UNIT_END.search(last.text) and _UNIT_START.match(line.text)):
+        if last is not None and goes_on_in_line(last, line, inner) and not (_UNIT_END.search(last.text) and _UNIT_START.match(line.text)):
             found[-1].append(line)
         else:
             found.append([line])
     return found
 
 
+def goes_on_in_line(last: TextLine, line: TextLine, inner: float) -> bool:
+    """Whether a line had no room for the first word of the next, or a number too long for one line goes on in it."""
+    if broken_word(last, line) > inner - _SLACK_IN_WORD * line.size:
+        return True
+    return last.right - last.left + room_needed(last, line) > inner - _SLACK * line.size
+
+
 def _gaps(cell: RuledCell) -> Iterator[float]:
-    """What is free at the left and right of the lines of a cell."""
+    """What is free at the left of the lines of a cell; at the right, a comma may reach into it."""
     for line in cell.lines:
-        yield from (max(0.0, line.left - cell.left), max(0.0, cell.right - line.right))
+        yield max(0.0, line.left - cell.left)
 
 
 # --- tables over several pages ---
@@ -92,6 +99,7 @@ def append(table: RuledTable, following: RuledTable) -> None:
             above = _above(table, cell)
             if above is not None:
                 above.lines += cell.lines
+                above.row_span += cell.row_span - 1
         cells = [cell for cell in cells if cell.row != header]
         header, rows = header + 1, rows - 1
     for cell in cells:
@@ -152,17 +160,16 @@ def _is_broken_row(table: RuledTable, cells: Sequence[RuledCell], first: int) ->
     """
     row = [cell for cell in cells if cell.row == first]
     filled = [cell for cell in row if cell.lines]
-    if not filled or any(cell.row_span > 1 for cell in filled) or len(filled) == len(row):
+    if not filled or len(filled) == len(row):
         return False
-    above = [_above(table, cell) for cell in filled]
-    if any(other is None or not other.lines or other.row_span > 1 for other in above):
+    pairs = [(_above(table, cell), cell) for cell in filled]
+    if any(above is None or not above.lines for above, _ in pairs):
         return False
     if len(filled) == 1 and row.index(filled[0]) >= _COLUMNS_OF_NAMES and not _VALUE.match(filled[0].lines[0].text):
         return True
-    return all(other is not None and _goes_on_in_line(other, cell) for other, cell in zip(above, filled, strict=True))
+    return all(above is not None and _goes_on(above, cell) for above, cell in pairs)
 
 
-def _goes_on_in_line(above: RuledCell, cell: RuledCell) -> bool:
+def _goes_on(above: RuledCell, cell: RuledCell) -> bool:
     inner = cell.right - cell.left - 2 * min([_CELL_MARGIN, *_gaps(above), *_gaps(cell)])
-    last = above.lines[-1]
-    return last.right - last.left + room_needed(last, cell.lines[0]) > inner
+    return goes_on_in_line(above.lines[-1], cell.lines[0], inner)

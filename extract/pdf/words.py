@@ -47,3 +47,20 @@ def room_needed(last: TextLine, line: TextLine) -> float:
     """What a line would have to have free at its end for the first word of the next to stand in it."""
     is_mixed = last.text[-1].isascii() != line.text[0].isascii()
     return first_word(line) + (_LATIN_SPACE * last.size if is_mixed else 0.0)
+
+
+def broken_word(last: TextLine, line: TextLine) -> float:
+    """How wide a number or word is that ends a line and begins the next; 0 where the two are none."""
+    before, after = _ends_of_words(last), _ends_of_words(line)
+    return before[1] + after[0] if before[1] and after[0] else 0.0
+
+
+def _ends_of_words(line: TextLine) -> tuple[float, float]:
+    """How wide the number or word at the start and at the end of a line is."""
+    chars = [char for char in line.chars if not char.text.isspace()]
+    first = last = 0
+    while first < len(chars) and _TOKEN.fullmatch(chars[first].text):
+        first += 1
+    while last < len(chars) and _TOKEN.fullmatch(chars[-1 - last].text):
+        last += 1
+    return (chars[first - 1].right - chars[0].left if first else 0.0, chars[-1].right - chars[-last].left if last else 0.0)

@@ -41,7 +41,9 @@ def _parser() -> argparse.ArgumentParser:
         "folders", nargs="+", type=Path, metavar="FOLDER",
         help="a package or a comparison, or its name in outputs/; beside a comparison give the packages whose texts its page is to show",
     )  # fmt: skip
-    parser.add_argument("--out", type=Path, metavar="OUT", help="folder for the pages (default: the one that FOLDER stands in)")
+    parser.add_argument(
+        "--out", type=Path, metavar="OUT", help="folder for the pages (default: the one that FOLDER stands in)"
+    )
     parser.add_argument("-v", "--verbose", action="store_true", help="show where an error arose")
     return parser
 

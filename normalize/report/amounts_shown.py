@@ -1,11 +1,12 @@
-"""Amounts for people: ≥ 85%, 50 → 60 元, +6%."""
+"""Amounts for people: ≥85%, 50 → 60 元, ↓ ≥60%."""
 
 from __future__ import annotations
 
 from normalize.report.package_files import TextRow
 
 _SIGNS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "~": "≈"}
-_KINDS = {"increase": "+", "decrease": "−"}
+# An arrow and no sign: at least 60 % less is not ≥ −60 %.
+_KINDS = {"increase": "↑ ", "decrease": "↓ "}
 _CLOSE = ("%", "‰", "℃")
 
 
@@ -17,15 +18,17 @@ def show_amount(row: TextRow) -> str:
     ('≥85–90%', '85 万人次')
     >>> show_amount(row | {"baseline": "50", "kind": "change", "value_to": "", "unit": "元"})
     '50 → ≥85 元'
+    >>> show_amount(row | {"kind": "decrease", "value_to": ""})
+    '↓ ≥85%'
     """
     if not row["value"]:
         return ""
-    number = _SIGNS.get(row["comparator"], "") + _KINDS.get(row.get("kind", ""), "") + row["value"]
+    number = _SIGNS.get(row["comparator"], "") + row["value"]
     if row["value_to"]:
         number += f"–{row['value_to']}"
     if row.get("baseline"):
         number = f"{row['baseline']} → {number}"
-    return with_unit(number, row["unit"])
+    return _KINDS.get(row.get("kind", ""), "") + with_unit(number, row["unit"])
 
 
 def show_side(row: TextRow, side: str) -> str:

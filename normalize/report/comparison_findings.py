@@ -82,12 +82,21 @@ def _fate(row: TextRow) -> str:
     return row["status"] if row["match"] == "none" else row["direction"]
 
 
-def dumbbells(comparison: WrittenComparison) -> list[tuple[str, list[dict[str, Any]]]]:
+@dataclass(frozen=True, slots=True)
+class DumbbellChart:
+    """Pairs of values of one topic, and how many of them the chart has no room for."""
+
+    name: str
+    rows: list[dict[str, Any]]
+    left_out: int
+
+
+def find_dumbbells(comparison: WrittenComparison) -> list[DumbbellChart]:
     """Pairs of values that can be held against each other, by topic (and by pair of notices, where there are several)."""
     is_several = len(pairs_of(comparison)) > 1
     found: dict[str, list[dict[str, Any]]] = {}
     for row in comparison.tables[INDICATORS]:
-        if row["direction"] in ("", "incomparable") or not row["value_a"] or not row["value_b"]:
+        if row["match"] == "none" or row["direction"] == "incomparable" or not row["value_a"] or not row["value_b"]:
             continue
         a, b = float(row["value_a"]), float(row["value_b"])
         if min(a, b) < 0:
@@ -99,4 +108,6 @@ def dumbbells(comparison: WrittenComparison) -> list[tuple[str, list[dict[str, A
             "name": join_parts(row["component"] + row["name_b"], year), "a": a, "b": b, "direction": row["direction"],
             "says": " ".join(said),
         })  # fmt: skip
-    return [(name, rows[:_MOST_DUMBBELLS]) for name, rows in found.items()]
+    return [
+        DumbbellChart(name, rows[:_MOST_DUMBBELLS], max(len(rows) - _MOST_DUMBBELLS, 0)) for name, rows in found.items()
+    ]

@@ -16,7 +16,7 @@ INDICATORS, TASKS, COMMITMENTS = "comparison", "task_comparison", "commitment_co
 Places = Mapping[tuple[str, str, str], Place]
 
 _SAME = "〃"
-_FIRST_COLUMNS = (Column(label("heading", "id"), "id"), Column(label("heading", "notices"), "", is_choice=True))
+_FIRST_COLUMNS = (Column(label("heading", "id"), "id"), Column(label("heading", "notices"), "names", is_choice=True))
 
 
 class ComparisonViews:
@@ -26,7 +26,9 @@ class ComparisonViews:
         self._tables, self._numbering, self._places = comparison.tables, numbering, places
         pairs = pairs_of(comparison)
         self._has_pairs = len(pairs) > 1
-        self._names = (Label("A", "甲"), Label("B", "乙")) if self._has_pairs else tuple(Label(one, one) for one in pairs[0])
+        self._names = (
+            (Label("A", "甲"), Label("B", "乙")) if self._has_pairs else tuple(Label(one, one) for one in pairs[0])
+        )
 
     def all(self) -> list[View]:
         """The views that have rows."""

@@ -37,7 +37,9 @@ def count(notice: WrittenNotice) -> Counts:
     answering: dict[tuple[str, str], set[str]] = defaultdict(set)
     for row in notice.tables["responsibilities"]:
         if row["role"] != "support":
-            answering[row["subject_kind"], row["subject_id"]].add(names.get(row["organization_id"], row["name_as_written"]))
+            answering[row["subject_kind"], row["subject_id"]].add(
+                names.get(row["organization_id"], row["name_as_written"])
+            )
     domains = {row["task_id"]: row["domain"] for row in notice.tables["tasks"]}
     # An indicator has a row for each component and year, and is one target all the same.
     indicators = {row["indicator_id"]: row["domain"] for row in notice.tables["indicators"]}

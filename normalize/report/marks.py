@@ -19,7 +19,10 @@ KINDS = ("target", "commitment", "office", "date", "citation", "unknown")
 
 # What may stand between the numbers of one date (2023年4月24日, 2023-05-04, 2023.5), and behind its last.
 _DATE_JOINT = re.compile(r"[年月日号./\-— ]{1,2}")
-_DATE_END = re.compile(r"年度|年[初底末]|[年月日号]底?")
+# Of a date in Chinese numerals (二〇二六年三月十八日) the ledger has the year alone.
+_DATE_END = re.compile(
+    r"年度|年[初底末]|年[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}[日号])?|[年月日号]底?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +37,23 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Text that no boundary cuts. ``kinds`` and ``rows`` are empty outside of marks."""
+    """Text that no boundary cuts."""
 
     start: int
     text: str
-    kinds: tuple[str, ...] = ()
-    rows: tuple[int, ...] = ()
 
 
-#: The pieces of one line of the canonical text, without the line break.
-Line = list[Piece]
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Pieces under the same marks: what is one link. ``kinds`` and ``rows`` are empty outside of marks."""
+
+    kinds: tuple[str, ...]
+    rows: tuple[int, ...]
+    pieces: list[Piece]
+
+
+#: One line of the canonical text, without the line break.
+Line = list[Stretch]
 
 
 @dataclass(slots=True)
@@ -156,7 +166,10 @@ def _cut_line(text: str, start: int, end: int, cuts: Sequence[int], covering: _C
         stop = min(cuts[place], end) if place < len(cuts) else end
         marks = covering.at(start)
         kinds = tuple(dict.fromkeys(mark.kind for mark in marks))
-        line.append(Piece(start, text[start:stop], kinds, marks[0].rows if marks else ()))
+        rows = marks[0].rows if marks else ()
+        if not line or (line[-1].kinds, line[-1].rows) != (kinds, rows):
+            line.append(Stretch(kinds, rows, []))
+        line[-1].pieces.append(Piece(start, text[start:stop]))
         start, place = stop, place + 1
     return line
 

@@ -28,7 +28,11 @@ class NoticeViews:
     def checks(self) -> View:
         """What a person should look at, the gravest first."""
         rows = sorted(self._tables["checks"], key=lambda row: ("error", "warning", "info").index(row["severity"]))
-        columns = [Column(heading("checks", "severity")), Column(label("heading", "what")), Column(heading("checks", "message"))]
+        columns = [
+            Column(heading("checks", "severity")),
+            Column(label("heading", "what")),
+            Column(heading("checks", "message")),
+        ]
         lines = [
             self._line(
                 "checks", row["check_id"], row,
@@ -97,12 +101,12 @@ class NoticeViews:
             _column("commitments", "object", "name"),
             _column("commitments", "action"),
             Column(label("heading", "value"), "number"),
-            _column("commitments", "per"),
-            Column(label("heading", "period")),
-            Column(label("heading", "part_of")),
-            _column("commitments", "modality", is_choice=True),
-            _column("tasks", "domain", is_choice=True),
             Column(label("heading", "offices"), "names", is_choice=True),
+            _column("tasks", "domain", is_choice=True),
+            _column("commitments", "modality", is_choice=True),
+            Column(label("heading", "period")),
+            _column("commitments", "per"),
+            Column(label("heading", "part_of")),
             Column(label("heading", "task"), "name extra"),
             _column("commitments", "clause", "quote"),
             _column("commitments", "kind", "extra", is_choice=True),
@@ -111,21 +115,22 @@ class NoticeViews:
         for row in self._tables["commitments"]:
             task = self._tasks.get(row["task_id"])
             whole = self._commitments.get(row["part_of"])
-            lines.append(self._line("commitments", row["commitment_id"], row, [
+            cells = [
                 Cell(row["commitment_id"]),
                 Cell(row["object"]),
                 Cell(row["action"]),
                 number(show_amount(row), row["base_value"] or row["value"]),
-                Cell(row["per"]),
-                Cell(join_parts(row["frequency"], row["period_text"] or row["due"])),
-                Cell(join_parts(whole["object"], show_amount(whole)) if whole else ""),
-                word("modality", row["modality"]),
-                Cell(task["domain"] if task else ""),
                 Cell(_join_units(task)),
+                Cell(task["domain"] if task else ""),
+                word("modality", row["modality"]),
+                Cell(join_parts(row["frequency"], row["period_text"] or row["due"])),
+                Cell(row["per"]),
+                Cell(join_parts(whole["object"], show_amount(whole)) if whole else ""),
                 Cell(task["title"] if task else self._title_of_section(row["section_id"])),
                 Cell(row["clause"]),
                 word("commitment_kind", row["kind"]),
-            ]))  # fmt: skip
+            ]
+            lines.append(self._line("commitments", row["commitment_id"], row, cells))
         return View("commitments", columns, lines)
 
     def _view_tasks(self) -> View:
@@ -276,7 +281,11 @@ def _name_of_values(period: str, kind: str) -> Label:
 
 
 def _value_cell(row: TextRow | None) -> Cell:
-    return number(show_amount(row) or row["value_text"], row["base_value"] or row["value"], row["value_text"]) if row else Cell("")
+    return (
+        number(show_amount(row) or row["value_text"], row["base_value"] or row["value"], row["value_text"])
+        if row
+        else Cell("")
+    )
 
 
 def _join_units(task: TextRow | None) -> str:

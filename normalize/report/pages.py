@@ -14,8 +14,8 @@ from normalize.report.comparison_findings import (
     FATES,
     STATUSES,
     domain_bars,
-    dumbbells,
     find_checks,
+    find_dumbbells,
     tally,
 )
 from normalize.report.comparison_views import COMMITMENTS, INDICATORS, ComparisonViews, key_of, pairs_of
@@ -62,8 +62,13 @@ def write_comparison_report(folder: Path, out: Path, packages: Iterable[Path] = 
     """
     comparison = read_comparison(folder)
     compared = {name for pair in pairs_of(comparison) for name in pair}
-    notices = [notice for package in packages for notice in read_notices(package) if notice.document["document_id"] in compared]
-    return _write(out / f"{folder.resolve().name}.html", comparison_page(comparison, notices))
+    notices = {
+        document_id: notice
+        for package in packages
+        for notice in read_notices(package)
+        if (document_id := notice.document["document_id"]) in compared
+    }
+    return _write(out / f"{folder.resolve().name}.html", comparison_page(comparison, list(notices.values())))
 
 
 def comparison_page(comparison: WrittenComparison, notices: Sequence[WrittenNotice]) -> str:
@@ -73,8 +78,10 @@ def comparison_page(comparison: WrittenComparison, notices: Sequence[WrittenNoti
     shown = ComparisonViews(comparison, numbering, places).all()
     lines = [line for view in shown for line in view.lines]
     titles = {notice.document["document_id"]: notice.document["title"] for notice in notices}
-    marks = [gather_marks(notice.text, notice.tables, _lines_by_row(notice, comparison, numbering)) for notice in notices]
-    charts = dumbbells(comparison)
+    marks = [
+        gather_marks(notice.text, notice.tables, _lines_by_row(notice, comparison, numbering)) for notice in notices
+    ]
+    charts = find_dumbbells(comparison)
     return render(
         "comparison.html",
         pairs=pairs_of(comparison),
@@ -86,13 +93,13 @@ def comparison_page(comparison: WrittenComparison, notices: Sequence[WrittenNoti
         statuses=STATUSES,
         directions=DIRECTIONS,
         fates=FATES,
-        charts=[name for name, _ in charts],
+        charts=charts,
         legend=_legend(chain.from_iterable(marks)),
         texts=[
             (notice.document["document_id"], _cut(notice, marks[number], _bounds(lines, number)))
             for number, notice in enumerate(notices)
         ],
-        data={"domains": domain_bars(comparison), "dumbbells": [rows for _, rows in charts]},
+        data={"domains": domain_bars(comparison), "dumbbells": [chart.rows for chart in charts]},
     )
 
 
@@ -121,7 +128,9 @@ def _lines_by_row(
             for side in ("a", "b")
             if row[f"document_id_{side}"] == document_id
         }
-        found.update({(table, row[key]): lines[row[compared]] for row in notice.tables[table] if row[compared] in lines})
+        found.update(
+            {(table, row[key]): lines[row[compared]] for row in notice.tables[table] if row[compared] in lines}
+        )
     return found
 
 

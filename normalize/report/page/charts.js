@@ -43,7 +43,7 @@ const charts = (() => {
         Plot.barX(parts, Plot.stackX({ ...stacked, fill: (part) => colors[part.kind] })),
         Plot.text(parts, Plot.stackX({ ...stacked, text: (part) => (fits(part) ? String(part.count) : ""), fill: css("--ink") })),
         Plot.axisY({ label: null, tickSize: 0, tickFormat: (name) => shorten(name, room - 10), fill: css("--ink") }),
-        Plot.text(rows, { x: total, y: (_, place) => names[place], textAnchor: "start", dx: 6, text: (row) => String(total(row)), fill: css("--muted") }),
+        Plot.text(rows, { x: total, y: (_, place) => names[place], textAnchor: "start", dx: 6, text: (row) => (row.parts.filter(Boolean).length > 1 ? String(total(row)) : ""), fill: css("--muted") }),
       ],
     });
     return named(svg, rows.map((row, place) => `${names[place]}: ${row.parts.join(" + ")}`).join("; "));

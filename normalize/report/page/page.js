@@ -14,6 +14,10 @@
   all("[data-language]").forEach((button) => button.addEventListener("click", () => speak(button.dataset.language)));
   speak(root.dataset.ui);
 
+  // What a cell says in the language chosen, shown or not
+  const wordsOf = (cell) => (cell.querySelector(`.t[lang^="${root.dataset.ui}"]`) ?? cell).textContent.trim();
+  const summaryOf = (row) => [...(row.cells ?? row.children)].map(wordsOf).filter(Boolean).slice(0, 6).join(" · ");
+
   // Tabs
   const tabs = all("[role=tab]");
   function openTab(tab, focus = false) {
@@ -45,7 +49,7 @@
     const keys = new Map([...table.tBodies[0].rows].map((row) => {
       const cell = row.cells[column];
       const number = parseFloat(cell.dataset.sort);
-      return [row, { text: cell.dataset.choice ?? cell.innerText.trim(), number, isNumber: !Number.isNaN(number) }];
+      return [row, { text: wordsOf(cell), number, isNumber: !Number.isNaN(number) }];
     }));
     const order = ([, a], [, b]) => {
       if (!a.text !== !b.text) return a.text ? -1 : 1; // what says nothing comes last, whichever way
@@ -105,7 +109,7 @@
 
   // Pieces of the texts, by text and in order of where they start
   const texts = all(".text").map((text) => {
-    const pieces = all("p > [id]", text);
+    const pieces = all("p [id]", text);
     return { pieces, starts: pieces.map((piece) => Number(piece.id.split("-")[1])) };
   });
   function firstAt({ starts }, place) {
@@ -133,7 +137,7 @@
     lights[name] = elements;
   }
   function say(row) {
-    byId("said").textContent = (row.cells ? [...row.cells].slice(0, 4) : [row]).map((cell) => cell.innerText).join(" ");
+    byId("said").textContent = summaryOf(row);
   }
 
   let cameFrom = null; // the link or mark to go back to
@@ -149,9 +153,9 @@
     byId("back").hidden = false;
     places.slice().reverse().forEach(([first]) => first.scrollIntoView({ block: "center" }));
     if (focus) {
-      const [first] = places[0];
-      if (first.tabIndex < 0) first.tabIndex = -1;
-      first.focus({ preventScroll: true });
+      const target = places[0][0].closest("a") ?? places[0][0];
+      target.tabIndex = -1;
+      target.focus({ preventScroll: true });
     }
     say(row);
   }
@@ -205,7 +209,10 @@
     const mark = event.target.closest(".text a.m");
     const row = event.target.closest(".row[data-at]");
     if (isNarrow.matches) return;
-    if (mark) light("near", rowsOf(mark));
+    if (mark) {
+      light("near", rowsOf(mark));
+      mark.title = rowsOf(mark).slice(0, 5).map(summaryOf).join("\n");
+    }
     else if (row) light("near", piecesOf(row).flat());
     else light("near", []);
   });
@@ -219,9 +226,7 @@
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!step) return;
     event.preventDefault();
-    const marks = all("a.m", text).filter((mark) =>
-      mark.dataset.rows !== mark.previousElementSibling?.dataset.rows && // one mark may be several pieces
-      mark.dataset.kinds.split(" ").some((kind) => !hiddenKinds.has(kind)));
+    const marks = all("a.m", text).filter((mark) => mark.dataset.kinds.split(" ").some((kind) => !hiddenKinds.has(kind)));
     const top = text.getBoundingClientRect().top;
     const place = marks.indexOf(document.activeElement);
     const next = place >= 0 ? marks[place + step] : marks.find((mark) => mark.getBoundingClientRect().top >= top);
@@ -242,5 +247,5 @@
     if (panel) openTab(tabs.find((tab) => tab.getAttribute("aria-controls") === panel.id));
     linked.scrollIntoView({ block: "center" });
     showPlace(linked);
-  } else if (linked?.matches(".text a.m")) showRow(linked);
+  } else if (linked?.closest(".text a.m")) showRow(linked.closest("a.m"));
 })();

@@ -1,0 +1,287 @@
+"""The verb of a promise and the noun phrase that its number is about: 新增托位450个, 城镇登记失业率控制在3%以内."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from extract.folding import fold
+from extract.model import Span
+from normalize import units
+from normalize.periods import FREQUENCY, Period
+from normalize.phrases import FALLS, RATE_END, RISES, Prefix, clean, later_verb, leading_verb, verbs
+from normalize.quantities import PREFIX_BOUND, TIME_UNITS, Quantity, comparator_before
+
+LEAD = re.compile(
+    r"(?:力促|确保|实现|推动|促进|力争|争取|争创|使得?|让|保持|做到|带动|保证|努力|要|将|把|并|且|其中|预计|计划|拟|更好)(?=[^率度比数])"
+)
+_SUBJECT = re.compile(
+    r"^(?:[各全我本]?[\u4e00-\u9fff]{0,4}(?:省|市|县|区|旗|州|镇|乡|街道|村|级)(?:级)?(?:财政|层面|范围内?|本级|城乡)?)(?=.{2,})"
+)
+# What a count may rise by: 参保人数增加500人; 完成学历提升1000人 counts people whose schooling rises.
+_COUNTED = re.compile(
+    r"(?:数量?|量|额|规模|人次|人口|收入|面积|产值|里程|时间|时长|期限|年限|标准|水平|价格?|成本|能耗|浓度|强度|床位|学位|泊位|主体)$"
+)
+_FOR = re.compile(r"^(?:在|为|对|向|给|于|从)$")
+
+
+# 普及率 and 涉及面 hold no 及 that joins.
+_SIDE_BY_SIDE = re.compile(r"、|以及|和(?!谐|平|睦)|(?<![普涉以])及(?![格时])|与(?![会众])")
+# 支持企业建设工厂2家: what follows these acts itself, and its verb is the one that counts.
+_AGENT_VERBS = {"支持", "鼓励", "引导", "指导", "帮助", "扶持"}
+_HEAD_NOUN = re.compile(
+    r"产业|行业|企业|项目|人群|患者|群众|居民|家庭|学生|学校|机构|服务|产品|工程|活动|设施|政策|业务|案件|事项"
+)
+_TOWARDS = re.compile(r"对|向|为|给")
+_OFTEN = re.compile(rf".*(?:{FREQUENCY})[\u4e00-\u9fff]{{2,5}}$")
+_RAISED_TO = re.compile(r"(?P<object>.{4,}?)(?P<verb>提高|提升|增加|调整|上调)(?:到|至|为)[\u4e00-\u9fff]{2,10}\s*$")
+_STAGES = re.compile(
+    r"(?:完成|实现|开工|竣工|完工|投产|投用|达产|建成|签约|落地|出栏|引进|种植|走访|新增|安排|投入|筹集)\s*$"
+)
+# 新增绿地面积5公顷: what is made is counted by its area, and the verb is no part of a name.
+_CREATES = re.compile(r"新|净增|增加|建成|改造|扩大|复垦|整治|治理|修复|腾出|盘活")
+# Ends of nouns that name one kind of thing, by which subjects side by side are told from the head noun that they share.
+_KINDS_OF_NOUN = ("工民人生童员者户", "镇村城乡级区", "病压症", "学园校")
+
+
+def _shared_head(parts: list[str]) -> str:
+    """The head noun that is printed once, with the last of several subjects.
+
+    >>> _shared_head(["职工", "城乡居民住院报销比例"]), _shared_head(["高血压", "糖尿病患者规范管理率"])
+    ('住院报销比例', '患者规范管理率')
+    """
+    first, last = parts[0], parts[-1]
+    same_kind = next((kind for kind in _KINDS_OF_NOUN if first[-1] in kind), "")
+    end = next((index + 1 for index, char in enumerate(last[:8]) if index and char in same_kind), 0)
+    if not end:
+        # 竹笋、山茶油加工产值: else the head begins with what is done.
+        starts = [
+            at
+            for at in sorted(range(max(2, len(first) - 2), len(first) + 3), key=lambda at: abs(at - len(first)))
+            if verbs()[0].match(last, at) or _HEAD_NOUN.match(last, at)
+        ]
+        rate = re.search(r"(?<=..).{2,3}(?:率|度|比例|占比)$", last)
+        end = starts[0] if starts else rate.start() if rate else len(first)
+    return last[end:]
+
+
+def is_rate(unit: str) -> bool:
+    return unit in ("%", "‰", "个百分点", "百分点")
+
+
+def _governs_rate(verb: str, unit: str) -> bool:
+    """Whether a verb before the name of a rate or sum is its verb (实现…率) and no part of the name (培训合格率)."""
+    if verb in RISES | FALLS or verb in ("落实", "实现", "推动", "促进", "保障", "完成"):
+        return True
+    return not is_rate(unit) and bool(_CREATES.match(verb))
+
+
+@dataclass(slots=True)
+class Memory:
+    """What later clauses of a sentence may take from earlier ones."""
+
+    action: str = ""
+    object: str = ""
+    kind: str = ""
+    modality: str = "binding"
+    sticky_modality: str = ""
+    period: Period | None = None
+    frequency: str = ""
+    per: str = ""
+    whole: dict[str, Any] | None = None
+    row: dict[str, Any] | None = None
+    unit: str = ""
+    bare_verb: str = ""
+    is_parts: bool = False
+    objects: list[str] = field(default_factory=list)
+    years: str = ""
+
+
+class Subjects:
+    """Finds the verbs and noun phrases of one text; all positions are offsets into it."""
+
+    def __init__(self, text: str, folded: str) -> None:
+        self.text, self.folded = text, folded
+
+    def change_subject(self, phrase: Span) -> tuple[str, str]:
+        """What rises or falls: the phrase before 由 or 从, and the denominator after it."""
+        window = self.folded[phrase.start : phrase.end]
+        cut = max(window.rfind("由"), window.rfind("从"), window.rfind("自"))
+        per = ""
+        if cut >= 0 and len(window) - cut <= 24:
+            if match := re.search(r"每[^,]{1,8}$|人均$|户均$", window[cut:]):
+                per = match[0]
+            window_text = self.text[phrase.start : phrase.start + cut]
+        else:
+            window_text = self.text[phrase.start : phrase.end]
+        return clean(re.sub(r"^(?:将|把|推动|确保|实现|使|力争)", "", window_text)), per
+
+    def ratio_subject(self, phrase: Span) -> tuple[str, str, str, str] | None:
+        """人均收入达到全省平均的两倍: (kind, action, object, sign)."""
+        window = self.folded[phrase.start : phrase.end]
+        match = re.search(
+            rf"(?P<verb>{PREFIX_BOUND}|达到|达|为|是|相当于|控制在|保持在|稳定在)(?P<what>[^,，。;]{{1,24}})的?$",
+            window,
+        )
+        if match is None:
+            return None
+        verb = match["verb"]
+        sign = comparator_before(verb) if re.fullmatch(PREFIX_BOUND, verb) else ""
+        action = "" if sign or verb in ("为", "是") else re.sub("在$", "", verb)
+        return "ratio", action, clean(self.text[phrase.start : phrase.start + match.start()]), sign
+
+    def verb_object(
+        self, phrase: Span, prefix: Prefix, memory: Memory, found: dict[str, Any], unit: str
+    ) -> tuple[str, str, bool]:
+        """Action and object of a phrase that its number ends: 新增托位450个."""
+        folded, text = self.folded, self.text
+        start, stop = phrase.start, phrase.end
+        whole = clean(text[start:stop])
+        names_rate = bool(RATE_END.search(fold(whole)))
+        verb = leading_verb(folded, start, stop)
+        if verb is not None and names_rate and not _governs_rate(verb[0], unit):
+            verb = None
+        if verb is not None:
+            name, object_start = verb
+            strength = verbs()[2].get(name, "strong")
+            if name == "实现" and (inner := leading_verb(folded, object_start, stop)):
+                # 实现新增市场主体: the first verb only says that the second is done.
+                if verbs()[2].get(inner[0]) == "strong" and len(clean(text[inner[1] : stop])) >= 2:
+                    return inner[0], clean(text[inner[1] : stop]), False
+            later = later_verb(folded, object_start, stop)
+            if strength == "causative" and later is None and name in _AGENT_VERBS:
+                later = later_verb(folded, object_start, stop, is_weak_allowed=True)
+            if strength == "causative" and later is not None:
+                return later[0], clean(text[later[2] : stop]), False
+            return name, clean(text[object_start:stop]), False
+        if not names_rate and (later := later_verb(folded, start, stop)) is not None:
+            if prefix.bound_word in ("突破", "超过"):
+                # 乡村旅游年接待游客突破150万人次: the subject with its verb is what passes the mark.
+                return prefix.bound_word, whole, False
+            rest = clean(text[later[2] : stop])
+            # 企业职工养老保险净增参保: so short an object says nothing without its subject.
+            subjectless = len(rest) > 2 or later[0] not in ("新增", "净增")
+            return later[0], rest if subjectless else self._without_subject(whole), False
+        if final := self._final_verb(
+            start, stop, bool(prefix.bound_word) or bool(re.search("至少|最少", folded[start:stop]))
+        ):
+            return final[0], clean(text[start : final[1]]), False
+        if prefix.per and (scoped := _RAISED_TO.match(folded, start, stop)):
+            # 标准提高到集中养育每人每月2400元: for whom stands between the verb and the number.
+            return scoped["verb"], clean(text[start : scoped.end("object")]), False
+        has_own_subject = (
+            "frequency" in found
+            or bool(_SUBJECT.match(folded, start, stop))
+            and start == phrase.start
+            and "period" in found
+        )
+        is_linked = self.folded[max(0, start - 1) : start] == "、" and memory.row is not None
+        is_new_bound = bool(prefix.bound_word) and bool(whole) and folded[max(0, start - 1) : start] == ","
+        if has_own_subject or is_new_bound or names_rate and not is_linked:
+            return "", self._without_subject(whole), False
+        action = memory.action
+        if not action and fold(whole).endswith(tuple(verbs()[2])):
+            # 开展数字教育,智能技术运用培训8000人次: what is named is something done, and takes the verb before it.
+            action = memory.bare_verb
+        if memory.kind in ("increase", "decrease", "change", "ratio") or memory.action in (
+            "达到",
+            "达",
+            "控制",
+            "保持",
+            "稳定",
+            "超过",
+            "突破",
+        ):
+            action = action if not whole else ""
+        return action, self._without_subject(whole) if not action else whole, bool(action) or not whole
+
+    def _final_verb(self, start: int, stop: int, is_bounded: bool) -> tuple[str, int] | None:
+        """对空巢老年人每月探访不少于两次, 项目开工12个: the verb that ends the phrase, and where it begins.
+
+        食品安全抽检不少于2次 names what is counted and has no verb.
+        """
+        is_told = is_bounded and _TOWARDS.match(self.folded, start, stop) or _OFTEN.match(self.folded, start, stop)
+        if not (is_told or _STAGES.search(self.folded, start, stop)):
+            return None
+        window = self.folded[start:stop].rstrip()
+        verb = max(
+            (v for v, strength in verbs()[2].items() if strength == "strong" and window.endswith(v)),
+            key=len,
+            default="",
+        )
+        return (verb, start + len(window) - len(verb)) if verb and len(window) - len(verb) >= 2 else None
+
+    def is_level(self, phrase: Span, prefix: Prefix, quantity: Quantity) -> bool:
+        """Whether a verb right before a number tells a level or a change, and is no part of a noun (学历提升1000人)."""
+        if prefix.level_to or prefix.level not in RISES | FALLS or units.dimension(quantity.unit) != "count":
+            return True
+        return phrase.start == phrase.end or bool(_COUNTED.search(self.folded[phrase.start : phrase.end].strip()))
+
+    def _without_subject(self, whole: str) -> str:
+        if lead := LEAD.match(whole):
+            whole = whole[lead.end() :]
+        match = re.match(r"(?:全[区县市省镇国域旗州]|我[区县市省]|本[区县市])(?=.{3,})", whole)
+        rest = whole[match.end() :] if match else whole
+        often = re.match(FREQUENCY, rest)
+        return rest[often.end() :] if often and len(rest) - often.end() >= 2 else rest
+
+    def number_first(self, phrase: Span, after: int, right: int, quantity: Quantity) -> tuple[str, str]:
+        """Action and object where the noun follows the number: 完成12个社区老年大学创建, 在5个镇开展筛查试点."""
+        folded, text = self.folded, self.text
+        window = folded[phrase.start : phrase.end].strip()
+        tail = Span(after, right)
+        base_unit = units.split_scale(quantity.unit)[0]
+        if base_unit in TIME_UNITS and quantity.comparator == "<=":
+            strong = self._strong_verb(tail)
+            object_ = clean(text[phrase.start : phrase.end]) or clean(text[tail.start : tail.end])
+            return (strong[0] if strong else ""), object_
+        verb = self._verb_before(phrase)
+        if verb is None or _FOR.match(window):
+            if inner := self._strong_verb(tail, deep=True):
+                return inner[0], clean(text[inner[1] : tail.end])
+        object_ = text[tail.start : tail.end]
+        if cut := re.search(r"(?<=..)(?:达到|通过|成为|纳入|获得|达标)", fold(object_)):
+            object_ = object_[: cut.start()]
+        return (verb or ""), clean(object_)
+
+    def _verb_before(self, phrase: Span) -> str | None:
+        """The verb that governs a number: the one right before it, else the one that begins the phrase."""
+        folded = self.folded
+        window = folded[phrase.start : phrase.end].rstrip()
+        nearest = max((v for v in verbs()[2] if window.endswith(v)), key=len, default=None)
+        if nearest:
+            return nearest
+        if leading := leading_verb(folded, phrase.start, phrase.end):
+            return leading[0]
+        later = None
+        for match in verbs()[1].finditer(folded, phrase.start, phrase.end):
+            later = match[0]
+        return later
+
+    def _strong_verb(self, span: Span, deep: bool = False) -> tuple[str, int] | None:
+        for match in re.finditer(rf"{verbs()[1].pattern}|进行", self.folded[span.start : span.end]):
+            if not deep or match.start() >= 1:
+                if span.end - span.start - match.end() >= (2 if deep else 0):
+                    return match[0], span.start + match.end()
+        return None
+
+    def distribute(self, object_: str, group: list[Quantity], prefix: Prefix) -> list[str]:
+        """分别: one subject for each number, by position."""
+        if len(group) == 1 or not prefix.is_respectively:
+            return [object_] * len(group)
+        parts = [part for part in _SIDE_BY_SIDE.split(object_) if part]
+        if len(parts) != len(group):
+            return [object_] * len(group)
+        if all(RATE_END.search(fold(part)) or len(part) > 4 for part in parts[:-1]):
+            return parts
+        # 职工、城乡居民医保报销比例: the head noun is printed once, with the last.
+        tail = _shared_head(parts) if len(parts[-1]) > 4 else ""
+        return [part if part is parts[-1] or not tail else part + tail for part in parts]
+
+    def head_unit(self, object_: str) -> str:
+        """服务人次达200万以上: the unit of measure is the head noun's own."""
+        for unit in ("人次", "户次", "场次", "件次", "班次", "车次", "批次"):
+            if object_.endswith((unit, unit + "数")):
+                return unit
+        return ""
