@@ -12,7 +12,7 @@ JOBS ?=
 export DOC OUT ID FORMAT JOBS
 
 .DEFAULT_GOAL := help
-.PHONY: help extract test check score bench corpus clean
+.PHONY: help extract test check score bench corpus docs clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/'
@@ -36,6 +36,9 @@ bench: $(VENV)/.bench ## how long reading takes, beside other tools: to docs/ben
 corpus: $(VENV)/.bench ## how long 10,000 notices take, in how much memory (minutes): to docs/benchmarks.md
 	@$(RUN) -m bench.corpus
 
+docs: $(VENV)/.docs ## the data dictionary from the schema, and the notebook run again
+	@$(RUN) docs/build.py tables notebook
+
 clean: ## remove the virtual environment and caches
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
@@ -58,6 +61,11 @@ $(VENV)/.formats: $(VENV)/.run requirements/formats.txt
 $(VENV)/.bench: $(VENV)/.formats requirements/bench.txt
 	@echo "installing requirements/bench.txt to $(VENV) (once)" >&2
 	@$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements/bench.txt
+	@touch $@
+
+$(VENV)/.docs: $(VENV)/.formats requirements/docs.txt
+	@echo "installing requirements/docs.txt to $(VENV) (once)" >&2
+	@$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements/docs.txt
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.formats requirements/dev.txt

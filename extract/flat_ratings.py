@@ -39,8 +39,8 @@ WORST = -3.0
 
 #: A cell that reads worse than this is where the table has something that is not known: its row is in doubt.
 POOR = {
-    "serial": 1.0, "domain": -2.2, "name": 0.4, "unit": -1.0, "value": 0.0, "office": -1.0, "property": 0.0, "time": 0.4,
-    "note": -1.2, "person": 0.0, "text": 0.4,
+    "serial": 1.0, "domain": -2.2, "name": 0.4, "unit": -1.0, "value": 0.0, "office": -1.0, "property": 0.0,
+    "time": 0.4, "note": -1.2, "person": 0.0, "text": 0.4,
 }  # fmt: skip
 
 #: The most lines that one cell of a kind is broken over in a copy.
@@ -223,7 +223,7 @@ def _domain(lines: Sequence[str], setting: Setting) -> float:
         first = len(lines[0])
         is_broken = all(len(line) == first for line in lines[1:-1]) and len(lines[-1]) <= first <= 6
         if not is_broken:
-            total -= (1.5 if max(map(len, lines)) <= 6 else 3.0) * (len(lines) - 1)
+            total -= (1.5 if 1 < first <= 6 and max(map(len, lines)) <= 6 else 3.0) * (len(lines) - 1)
         elif first > 2:
             total -= 0.2 * (len(lines) - 1)
     if _ASCII.search(text) or _MEASURED.search(text) or is_open(text):
@@ -308,7 +308,9 @@ def _note(lines: Sequence[str], setting: Setting) -> float:
         return IMPOSSIBLE
     text = "".join(lines)
     may_be_time = "time" in setting.kinds and any(map(_DAY.search, lines))
-    if may_be_time or any(map(is_value, lines)) or is_office(text) or is_office(lines[0]):
+    if may_be_time or any(map(is_value, lines)) or text.startswith(_MARKS):
+        return -2.0
+    if any(map(is_office, (text, lines[0], *split_names(text)))):
         return -2.0
     likely = 2.0 if _NOTE.search(text) else -1.5 if ends_sentence(text) else -0.5
     return likely - 0.5 * (len(lines) - 1) - (1.5 if len(text) > 40 else 0.0)

@@ -51,7 +51,7 @@ class TableReading:
 
     ``rows`` are the rows in order, those of data with their cells under the columns that they belong to. ``above`` is
     what stands above the headings: the lines before the table, its title rows. ``is_across``: indicators are columns.
-    ``goes_on``: it has no headings and continues the table before.
+    ``goes_on``: it has no headings and continues the table before. ``is_rebuilt``: the reader put it together from lines.
     """
 
     kind: str
@@ -63,7 +63,12 @@ class TableReading:
     is_across: bool = False
     has_header: bool = False
     goes_on: bool = False
+    is_rebuilt: bool = False
     remarks: list[Remark] = field(default_factory=list)
+
+    def is_unplaced(self, cell: Cell | None) -> bool:
+        """Whether a cell of a rebuilt table lies over several columns because nobody knows under which it stood."""
+        return self.is_rebuilt and cell is not None and 1 < cell.column_span < len(self.columns)
 
     def with_role(self, *roles: str) -> list[Column]:
         return [column for column in self.columns if column.role in roles]
@@ -134,6 +139,7 @@ class _Reader:
     def __init__(self, notice: Notice, table: Table, parts: TableParts) -> None:
         self.texts = Texts(notice)
         self.parts = parts
+        self.is_rebuilt = table.hint == "rebuilt"
         self.width = table.columns
         titles = [self.texts.joined(cell) for row in parts.of_kind("title") for cell in row.cells[:1]]
         self.above = [*lines_above(notice, table), *titles]
@@ -164,7 +170,7 @@ class _Reader:
         unit = next((unit for line in reversed(self.above) if (unit := unit_in_caption(line))), "")
         reading = TableReading(
             "other", "", tuple(columns), above=tuple(self.above), caption_unit=unit, is_across=is_across,
-            has_header=self.parts.has_header, remarks=self.remarks,
+            has_header=self.parts.has_header, is_rebuilt=self.is_rebuilt, remarks=self.remarks,
         )  # fmt: skip
         reading.rows = tuple(self._placed(row, columns) for row in self.parts.rows)
         if before is not None and not self.parts.has_header and len(before.columns) == self.width:

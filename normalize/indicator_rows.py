@@ -117,6 +117,8 @@ class _Base:
         """Add the units that a row's cells name to an indicator, in order, none twice."""
         for column in self.reading.with_role(*OFFICE_ROLES):
             cell = row.cells[column.index]
+            if self.reading.is_unplaced(cell):
+                continue
             if not SAME_AS_ABOVE.fullmatch(self.texts.joined(cell).strip()):
                 self.offices_above[column.index] = list(offices_in(self.notice, cell, column.role))
             for role, office in self.offices_above.get(column.index, []):
@@ -148,7 +150,7 @@ class _Base:
                 None,
                 component,
                 outer,
-                "one cell over several columns holds more than one number",
+                "a cell over several columns: which of them its numbers belong to can't be told",
                 [],
                 Span(start, end),
             )
@@ -175,7 +177,9 @@ class _Base:
         if cell.column_span == 1:
             return False
         under = [c for c in self.values if cell.column <= c.index < cell.column + cell.column_span]
-        return len(under) > 1 and (len(reading.items) > 1 or reading.state == "unread")
+        return len(under) > 1 and (
+            len(reading.items) > 1 or reading.state == "unread" or self.reading.is_unplaced(cell)
+        )
 
 
 class _Down(_Base):

@@ -254,6 +254,7 @@ class _Reader:
             found
             for column in self.reading.with_role(*OFFICE_ROLES)
             for cell in self._cells(part.rows, [column])
+            if not self.reading.is_unplaced(cell)
             for found in offices_in(self.notice, cell, column.role)
         ]
         for role, office in (*own, *named):

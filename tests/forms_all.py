@@ -17,6 +17,7 @@ import zipfile
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from email.header import Header
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -240,12 +241,16 @@ def by_libreoffice(files: Iterable[Path], suffix: str, folder: Path) -> list[Pat
     program = find_program()
     if program is None or not given:
         return []
-    with tempfile.TemporaryDirectory() as profile:
-        command = [
-            program, f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--convert-to", suffix, "--outdir", str(folder), *map(str, given),
-        ]  # fmt: skip
-        subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=120, check=True)
+    profile = Path(_profile().name).as_uri()
+    command = [program, f"-env:UserInstallation={profile}", "--headless", "--convert-to", suffix, "--outdir", str(folder), *map(str, given)]
+    subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=120, check=True)
     return [folder / path.with_suffix(f".{suffix.partition(':')[0]}").name for path in given]
+
+
+@cache
+def _profile() -> tempfile.TemporaryDirectory[str]:
+    """A profile for LibreOffice, which takes it longer to make than to turn a notice into another form."""
+    return tempfile.TemporaryDirectory()
 
 
 #: The forms made here, each from the page and the .docx, under the name that the file gets: some are not what they are called.

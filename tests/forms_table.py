@@ -106,7 +106,8 @@ document in every form and looks for its parts in what is read.
 - **Pages** are read in UTF-8, UTF-16, GB 18030 (which holds GB 2312 and GBK) and Big5, whatever they say they are in.
 - **Files of Word 6 and 95** are read where LibreOffice is installed; it makes a .docx of them first.
 - **PDF**: paragraphs and tables are put together again from the places of characters and ruled lines; a line of a cell that is full
-  goes on in the next, since a PDF does not say where a paragraph ends. A footnote stands where its page ends. A scan is refused.
+  goes on in the next, since a PDF does not say where a paragraph ends. A footnote stands where its page ends. Links are
+  read where the PDF has them, which those of LibreOffice do not. A scan is refused.
 - **Plain text** has no cells: tables are put together again from their lines where their columns can be told.
 - **Attachments** that lie beside a notice under their own names, or under the names in their links, are read as parts of it.
 - Refused in one line that says what to do: encrypted files, pictures, spreadsheets, presentations, UOF, OFD and archives.

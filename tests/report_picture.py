@@ -5,8 +5,6 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
-
 from normalize.report import write_report
 from tests.test_report import CHROMIUM, FLAGS, ROOT, SAMPLE, write
 
@@ -15,6 +13,8 @@ PICTURE = ROOT / "docs" / "report.png"
 
 def main() -> None:
     """Open the sample's page, click on a commitment, and take the picture."""
+    from playwright.sync_api import sync_playwright
+
     with tempfile.TemporaryDirectory() as place, sync_playwright() as driver:
         folder = Path(place)
         [path] = write_report(write(SAMPLE, folder / "package"), folder)

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from extract import read_notice
+from extract import read_bytes, read_notice
 from extract.model import Notice
+from normalize import normalize
 from normalize.indicators import PlacedTable, find_indicators
 from normalize.numerals import find_numerals
 from normalize.results import Result
@@ -652,3 +653,15 @@ def test_hundreds_of_rows_take_no_time() -> None:
 def test_no_table_no_indicators() -> None:
     result = find_indicators(copied("就业目标为1200人。"), [], 2024)
     assert (result.tables, result.owned, result.checks) == ({}, [], [])
+
+
+def test_a_number_that_a_copy_left_without_a_column_is_given_to_none() -> None:
+    lines = [
+        "一、主要指标", "序号", "指标", "2024年", "2025年", "2026年", "1", "就业人数（人）", "100", "110", "120",
+        "2", "床位数（张）", "300", "3", "学位数（个）", "50", "60", "70", "二、重点任务", "（一）加强工作。落实责任。",
+    ]  # fmt: skip
+    found = normalize(read_bytes("\n\n".join(lines).encode(), "copied.txt"), "copied")
+    values = {(row["name"], row["period"]): row["value"] for row in found["indicators"]}
+    assert values[("就业人数", 2025)] == 110
+    assert not [value for (name, _), value in values.items() if name == "床位数" and value != ""]
+    assert "values_unplaced" in {row["code"] for row in found["checks"]}

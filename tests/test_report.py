@@ -7,7 +7,6 @@ import hashlib
 import json
 import re
 import shutil
-import time
 from collections.abc import Callable, Iterator
 from html import unescape
 from pathlib import Path
@@ -374,7 +373,8 @@ def test_a_click_on_a_row_shows_its_place(folder: Path, show: Callable[..., Page
         start, end = map(int, row.get_attribute("data-at").split("-")[1:])  # type: ignore[union-attr]
         assert lit(page) == notice.text[start:end].replace("\n", "")
         assert is_seen(page.locator(".text .lit").first)
-        assert "lit" in row.get_attribute("class")  # type: ignore[operator]
+        color = "element => getComputedStyle(element).backgroundColor"
+        assert row.evaluate(color) == page.locator(".text .lit").first.evaluate(color)
 
 
 @pytest.mark.parametrize(
@@ -576,6 +576,9 @@ def test_a_comparison_shows_both_places(folder: Path, show: Callable[..., Page])
     assert "收紧" in row.inner_text()
     page.locator(".text").nth(1).locator("a.target", has_text="3.8").click()
     assert "城镇登记失业率" in page.inner_text("#indicators tr.lit")
+    for printed, component in (("82", "职工"), ("62", "城乡居民")):
+        page.locator(".text").nth(0).locator("a.target", has_text=re.compile(f"^{printed}$")).click()
+        assert component in page.inner_text("#indicators tr.lit")
     page.locator(".checks [data-rows]").first.click()
     assert "不可比" in page.inner_text("#indicators tr.lit")
     page.click("#tab-overview")
@@ -591,9 +594,9 @@ def test_a_notice_of_a_hundred_pages_opens_in_under_a_second(tmp_path: Path, sho
     package = write(source, tmp_path / "package")
     assert len((package / "texts" / "long.txt").read_text(encoding="utf-8")) > HUNDRED_PAGES
     [path] = write_report(package, tmp_path)
-    seconds = []
-    for _ in range(3):  # the quickest tells of the page, the others of the machine
-        start = time.perf_counter()
-        show(path)
-        seconds.append(time.perf_counter() - start)
-    assert min(seconds) < 1
+    page = show(path)
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable")
+    metrics = {metric["name"]: metric["value"] for metric in session.send("Performance.getMetrics")["metrics"]}
+    # Seconds of the processor that the page's whole process took: what else the machine does is not the page's.
+    assert 0 < metrics["ProcessTime"] < 1

@@ -12,8 +12,8 @@ from normalize.report.views import Cell, Column, Line, Numbering, Place, View, n
 
 INDICATORS, TASKS, COMMITMENTS = "comparison", "task_comparison", "commitment_comparison"
 
-#: Where the rows of a notice stand: by document, table (``indicators``, ``tasks``, ``commitments``) and id.
-Places = Mapping[tuple[str, str, str], Place]
+#: What tells where a row of a notice stands: document, table (``indicators``, ``tasks``, ``commitments``), id and component.
+PlaceKey = tuple[str, str, str, str]
 
 _SAME = "〃"
 _FIRST_COLUMNS = (Column(label("heading", "id"), "id"), Column(label("heading", "notices"), "names", is_choice=True))
@@ -22,7 +22,7 @@ _FIRST_COLUMNS = (Column(label("heading", "id"), "id"), Column(label("heading", 
 class ComparisonViews:
     """The views of a comparison, in the order of the page's tabs. ``places`` knows of the texts that the page has."""
 
-    def __init__(self, comparison: WrittenComparison, numbering: Numbering, places: Places) -> None:
+    def __init__(self, comparison: WrittenComparison, numbering: Numbering, places: Mapping[PlaceKey, Place]) -> None:
         self._tables, self._numbering, self._places = comparison.tables, numbering, places
         pairs = pairs_of(comparison)
         self._has_pairs = len(pairs) > 1
@@ -41,12 +41,15 @@ class ComparisonViews:
         return [Label(f"{named.en} {side.en}", f"{named.zh} {side.zh}") for side in self._names]
 
     def _line(self, table: str, kind: str, key: str, row: TextRow, cells: list[Cell]) -> Line:
-        found = (
-            self._places.get((row[f"document_id_{side}"], kind, row[f"{key}_{side}"])) for side in ("a", "b")
-        )  # fmt: skip
+        found = (self._place(row, side, kind, row[f"{key}_{side}"]) for side in ("a", "b"))
         places = tuple(place for place in found if place)
         line = self._numbering.number(table, key_of(row))
         return Line(line, [cells[0], Cell(self._pair(row)), *cells[1:]], places, row.get("direction", ""))
+
+    def _place(self, row: TextRow, side: str, kind: str, key: str) -> Place | None:
+        # The component is that of one of two sides; the other may not have it.
+        own = (row[f"document_id_{side}"], kind, key)
+        return self._places.get((*own, row.get("component", ""))) or self._places.get((*own, ""))
 
     def _pair(self, row: TextRow) -> str:
         return f"{row['document_id_a']} → {row['document_id_b']}" if self._has_pairs else ""

@@ -18,7 +18,7 @@ from normalize.report.comparison_findings import (
     find_dumbbells,
     tally,
 )
-from normalize.report.comparison_views import COMMITMENTS, INDICATORS, ComparisonViews, key_of, pairs_of
+from normalize.report.comparison_views import COMMITMENTS, INDICATORS, ComparisonViews, PlaceKey, key_of, pairs_of
 from normalize.report.counts import Count, count
 from normalize.report.labels import Label, heading, label
 from normalize.report.marks import KINDS, Mark, MarkedBlock, cut_text, gather_marks
@@ -103,14 +103,16 @@ def comparison_page(comparison: WrittenComparison, notices: Sequence[WrittenNoti
     )
 
 
-def _places(notices: Sequence[WrittenNotice]) -> dict[tuple[str, str, str], Place]:
-    """Where the rows stand that are compared, by document, table and id."""
-    found: dict[tuple[str, str, str], Place] = {}
+def _places(notices: Sequence[WrittenNotice]) -> dict[PlaceKey, Place]:
+    """Where the rows stand that are compared. Without a component a key is for the first row of its id."""
+    found: dict[PlaceKey, Place] = {}
     for number, notice in enumerate(notices):
         for table, key in _COMPARED.items():
             for row in notice.tables[table]:
                 if span := span_of(row):
-                    found.setdefault((notice.document["document_id"], table, row[key]), Place(number, *span))
+                    for component in ("", row.get("component", "")):
+                        place_key = (notice.document["document_id"], table, row[key], component)
+                        found.setdefault(place_key, Place(number, *span))
     return found
 
 
@@ -122,15 +124,17 @@ def _lines_by_row(
     found = {}
     for name, table, key in ((INDICATORS, "indicators", "value_id"), (COMMITMENTS, "commitments", "commitment_id")):
         compared = _COMPARED[table]
-        lines = {
-            row[f"{compared}_{side}"]: numbering.by_key[name, key_of(row)]
-            for row in comparison.tables[name]
-            for side in ("a", "b")
-            if row[f"document_id_{side}"] == document_id
-        }
-        found.update(
-            {(table, row[key]): lines[row[compared]] for row in notice.tables[table] if row[compared] in lines}
-        )
+        lines: dict[tuple[str, str], int] = {}
+        for row in comparison.tables[name]:
+            for side in ("a", "b"):
+                if row[f"document_id_{side}"] == document_id:
+                    for component in ("", row.get("component", "")):
+                        lines.setdefault((row[f"{compared}_{side}"], component), numbering.by_key[name, key_of(row)])
+        for row in notice.tables[table]:
+            # The component is that of one of two sides; the other may not have it.
+            line = lines.get((row[compared], row.get("component", ""))) or lines.get((row[compared], ""))
+            if line:
+                found[table, row[key]] = line
     return found
 
 
