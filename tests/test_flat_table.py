@@ -19,7 +19,7 @@ from extract.folding import fold
 from extract.line_looks import is_measure, is_office, is_value, office_likeness
 from tests.copies import Drawing, Drawn, cells_of, draw, flatten
 from tests.drawn_tables import DRAWINGS
-from tests.made_tables import tables
+from tests.random_tables import tables
 
 EXTRACT = Path(__file__).parents[1] / "extract"
 #: Drawings of which a copy does not tell all: the rows, and what the cell over several columns holds.
