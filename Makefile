@@ -11,14 +11,29 @@ JOBS ?=
 # By the environment, so that blanks and quotes in a path reach the program as they are.
 export DOC OUT ID FORMAT JOBS
 
+A ?=
+B ?=
+C ?=
+D ?=
+MAPPING ?=
+FAIL_ON ?=
+PAGES ?= outputs/fenghua-2023
+export A B C D MAPPING FAIL_ON PAGES
+
 .DEFAULT_GOAL := help
-.PHONY: help extract test check score bench corpus docs clean
+.PHONY: help extract compare report test check score bench corpus docs clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/'
 
 extract: $(VENV)/.run $(if $(FORMAT),$(VENV)/.formats) ## DOC=notice, folder, pattern or @list [OUT=folder] [ID=name] [FORMAT=xlsx,sqlite,…] [JOBS=n]: tables to outputs/<name>/
 	@$(RUN) -m extract "$$DOC" $${OUT:+--out "$$OUT"} $${ID:+--id "$$ID"} $${FORMAT:+--format "$$FORMAT"} $${JOBS:+--jobs "$$JOBS"}
+
+compare: $(VENV)/.run ## A=… B=… [C=… D=…] [OUT=…] [MAPPING=…] [FAIL_ON=loosened,tasks:dropped]: what changed between packages or documents
+	@$(RUN) -m normalize.compare_command "$${A:?A=package or document}" "$${B:?B=package or document}" $${C:+"$$C"} $${D:+"$$D"} $${OUT:+--out "$$OUT"} $${MAPPING:+--mapping "$$MAPPING"} $${FAIL_ON:+--fail-on "$$FAIL_ON"}
+
+report: $(VENV)/.run ## PAGES="packages or comparisons" [OUT=folder]: pages to look at, one a notice and one a comparison
+	@$(RUN) -m normalize.report $$PAGES $${OUT:+--out "$$OUT"}
 
 test: $(VENV)/.dev ## run the tests
 	@$(RUN) -m pytest

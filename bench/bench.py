@@ -21,6 +21,7 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup
 
+from bench.profiles import imports, time_by_module
 from bench.results import FILE, ROOT, machine, table, write_part
 from extract import read_bytes, read_notice
 from extract.batch.work import Outcome, attempt
@@ -79,6 +80,14 @@ def _report(runs: int) -> Iterator[str]:
         for name, s in processes.items()
     ]
     yield from table(("", "s", "× bare process", "aim"), rows)
+    yield "## What holds the aims that are not reached"
+    yield ""
+    yield "Own time of each module while the sample is read and understood, by a profiler:"
+    yield ""
+    yield from table(("", "of all"), time_by_module(partial(_understand, SAMPLE)))
+    yield "Loading a new process, by package, in milliseconds as the interpreter measures them; what is left goes to compiling patterns:"
+    yield ""
+    yield from table(("", "ms"), imports())
     yield f"## A notice {TIMES} times as long"
     yield ""
     yield from table(("", "sample, ms", f"{TIMES} × as long, ms", "times", "aim"), _linearity(page, max(1, min(runs, 3))))
@@ -92,9 +101,6 @@ def _stages(folder: Path) -> Iterator[tuple[str, Callable[[], object]]]:
     rows = normalize(notice, "sample")
     records = to_records(rows, notice.text)
 
-    def understand() -> None:
-        normalize(read_notice(SAMPLE), "sample")
-
     def write() -> None:
         with PackageWriter(folder / "package") as package:
             package.add("sample", records)
@@ -102,10 +108,14 @@ def _stages(folder: Path) -> Iterator[tuple[str, Callable[[], object]]]:
 
     # A notice folds its text once: each run gets one that has not.
     yield "understand", lambda: normalize(replace(notice), "sample")
-    yield UNDERSTAND, understand
+    yield UNDERSTAND, partial(_understand, SAMPLE)
     yield "check the rows", lambda: validate(rows, {"sample": notice.text})
     yield "rows to records", lambda: to_records(rows, notice.text)
     yield "write the package", write
+
+
+def _understand(path: Path) -> object:
+    return normalize(read_notice(path), path.stem)
 
 
 def _with_pandas(page: str) -> object:

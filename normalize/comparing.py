@@ -15,7 +15,7 @@ from normalize.editions import Edition, EditionError
 from normalize.mapping import Rule
 from normalize.results import Cells
 from normalize.schema import Tables
-from normalize.validation import TableError, _check_cell
+from normalize.validation import TableError, check_cell
 
 _COMPARE: dict[str, tuple[str, Callable[[Edition, Edition, Sequence[Rule]], list[Cells]]]] = {
     "comparison": ("indicators", compare_indicators),
@@ -88,7 +88,7 @@ def _check(found: Tables) -> None:
             if row.keys() != {column.name for column in schema.columns}:
                 raise TableError(f"{where}: unknown or missing column")
             for column in schema.columns:
-                _check_cell(row[column.name], column, where)
+                check_cell(row[column.name], column, where)
             key = tuple(row[part] for part in schema.primary_key)
             if key in seen:
                 raise TableError(f"{where}: the key {key} stands in an earlier row")

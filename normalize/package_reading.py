@@ -48,7 +48,7 @@ def read_package(folder: Path, names: Iterable[str], document_id: str = "") -> T
         raise PackageError(str(folder), "is no package of this tool", _AGAIN)
     if descriptor.get("version") != VERSION:
         raise PackageError(str(folder), f"was written by version {descriptor.get('version')}, and this is {VERSION}", _AGAIN)
-    found = {name: _read_table(folder / f"{name}.csv", tables()[name]) for name in names}
+    found = {name: read_table_file(folder / f"{name}.csv", tables()[name]) for name in names}
     if document_id:
         found = {name: [row for row in rows if row["document_id"] == document_id] for name, rows in found.items()}
         if not found.get("documents", [True]):
@@ -56,7 +56,7 @@ def read_package(folder: Path, names: Iterable[str], document_id: str = "") -> T
     return found
 
 
-def _read_table(path: Path, schema: TableSchema) -> list[Row]:
+def read_table_file(path: Path, schema: TableSchema) -> list[Row]:
     # A task's text may be longer than what the module allows by itself.
     csv.field_size_limit(DEFAULT_LIMITS.text_characters)
     try:

@@ -33,7 +33,7 @@ def validate(found: Tables, texts: Mapping[str, str]) -> None:
                 odd = sorted(row.keys() ^ columns.keys())
                 raise TableError(f"{where}: unknown or missing column {', '.join(odd)}")
             for column in schema.columns:
-                _check_cell(row[column.name], column, where)
+                check_cell(row[column.name], column, where)
             key = tuple(row[part] for part in schema.primary_key)
             if key in seen:
                 raise TableError(f"{where}: the key {_named(schema.primary_key, key)} stands in an earlier row")
@@ -49,7 +49,7 @@ def validate(found: Tables, texts: Mapping[str, str]) -> None:
         _check_foreign_keys(found[name], schema, keys)
 
 
-def _check_cell(value: Any, column: Column, where: str) -> None:
+def check_cell(value: Any, column: Column, where: str) -> None:
     if isinstance(value, str) and not value:
         if column.required:
             raise TableError(f"{where}: {column.name} is empty")

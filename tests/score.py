@@ -13,11 +13,12 @@ from collections.abc import Sequence
 from statistics import fmean
 
 from tests.scoring.commitments import ATTRIBUTES
+from tests.scoring.comparison import score_comparison_of
 from tests.scoring.corpus import GROUPS, cases_fingerprint, notices, score_file, score_hard_cases
 from tests.scoring.floors import Floors, Scores, compare, raised
 from tests.scoring.tables import Score
 
-_TABLES = ("documents", "sections", "tasks", "indicators", "commitments", "ledger", "spans")
+_TABLES = ("documents", "sections", "tasks", "indicators", "commitments", "ledger", "spans", "comparison")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -41,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for notice in notices():
         for form, path in notice.files().items():
             subject = f"{notice.name}/{form}"
-            results[subject] = score_file(notice, path)
+            results[subject] = score_file(notice, path) | score_comparison_of(notice, path)
             fingerprints[subject] = notice.fingerprint()
             print(_line(subject, {table: score.value for table, score in results[subject].items()}))
             for group, origins in GROUPS.items():

@@ -44,7 +44,7 @@ def test_imports_run_one_way(path: Path) -> None:
     names = imported(path)
     package = name.split(".")[0]
     # Data frames and Stata's files are made by pandas, where someone asks for them.
-    with_pandas = name in ("normalize.formats.dta", "normalize.frames")
+    with_pandas = name in ("normalize.formats.dta", "normalize.frames", "normalize.compare")
     heavy = {"numpy", "tests"} if with_pandas else {"pandas", "numpy", "tests"}
     assert not {used.split(".")[0] for used in names} & heavy
     if package == "extract" and name != "extract.__main__" and not name.startswith("extract.batch"):

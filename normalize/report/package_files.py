@@ -11,7 +11,7 @@ from pathlib import Path
 from extract.errors import DamagedFile
 from normalize import comparison_schema, schema
 from normalize.package import DESCRIPTOR, TEXTS
-from normalize.package_reading import _read_table, read_package
+from normalize.package_reading import read_table_file, read_package
 from normalize.records import to_cell
 from normalize.schema import Row
 from normalize.validation import TableError, validate
@@ -67,7 +67,7 @@ def is_comparison(folder: Path) -> bool:
 
 def read_comparison(folder: Path) -> WrittenComparison:
     """A comparison. Raises ``NoticeError`` for what this version did not write."""
-    tables = {name: _read_table(folder / f"{name}.csv", table) for name, table in comparison_schema.tables().items()}
+    tables = {name: read_table_file(folder / f"{name}.csv", table) for name, table in comparison_schema.tables().items()}
     try:
         said = json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))
         gaps, notes = ([str(line) for line in said[key]] for key in ("gaps", "notes"))
