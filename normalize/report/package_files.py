@@ -11,7 +11,7 @@ from pathlib import Path
 from extract.errors import DamagedFile
 from normalize import comparison_schema, schema
 from normalize.package import DESCRIPTOR, TEXTS
-from normalize.package_reading import read_table_file, read_package
+from normalize.package_reading import read_package, read_table_file
 from normalize.records import to_cell
 from normalize.schema import Row
 from normalize.validation import TableError, validate
