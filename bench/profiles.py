@@ -20,10 +20,8 @@ _IMPORT = re.compile(r"import time:\s*(?P<own>\d+) \|\s*\d+ \|\s*(?P<name>\S+)")
 def time_by_module(work: Callable[[], object], runs: int = 5) -> Iterator[tuple[str, str]]:
     """The modules with most time of their own, each with its share of all; built-in functions count for whoever called them."""
     profile = cProfile.Profile()
-    profile.enable()
     for _ in range(runs):
-        work()
-    profile.disable()
+        profile.runcall(work)
     spent: Counter[str] = Counter()
     stats: dict[tuple[str, int, str], tuple[int, int, float, float, dict[tuple[str, int, str], tuple[int, int, float, float]]]]
     stats = pstats.Stats(profile).stats  # type: ignore[attr-defined]

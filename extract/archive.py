@@ -7,6 +7,7 @@ import zipfile
 
 from extract.errors import DamagedFile, EncryptedFile, LimitExceeded
 from extract.limits import Limits
+from extract.xml import largest_part
 
 _ENCRYPTED_FLAG = 0x1
 
@@ -33,6 +34,8 @@ class Archive:
         entry = self._entries.get(part)
         if entry is None:
             return None
+        if entry.file_size > largest_part(self._limits):
+            raise LimitExceeded(self._name, f"more than {largest_part(self._limits):,} characters", "split the document")
         try:
             return self._archive.read(entry)
         except Exception as error:

@@ -30,8 +30,8 @@ def read_page(data: bytes, source: Source, limits: Limits, name: str, charset: s
     text, encoding, lost = decode(data, charset)
     if text.count("<") > limits.tags:
         raise LimitExceeded(name, f"more than {limits.tags:,} tags", "give the page of the notice alone")
-    if len(text) > 4 * limits.text_characters:
-        raise LimitExceeded(name, f"more than {4 * limits.text_characters:,} characters", "give the page of the notice alone")
+    if len(text) > 2 * limits.text_characters:
+        raise LimitExceeded(name, f"more than {2 * limits.text_characters:,} characters", "give the page of the notice alone")
     soup = BeautifulSoup(_CONTROLS.sub("", _BARE_SIGN.sub("&lt;", text)), "lxml")
     page = Page(soup, limits, name)
     pieces = page.pieces()

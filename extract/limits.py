@@ -18,7 +18,7 @@ class Limits:
 
     file_bytes: int = 64 << 20
     unpacked_bytes: int = 256 << 20
-    text_characters: int = 8_000_000
+    text_characters: int = 5_000_000
     table_cells: int = 200_000
     span: int = 1_000
     tags: int = 400_000

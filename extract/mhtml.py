@@ -18,6 +18,7 @@ from extract.model import Notice, Source
 _REMEDY = "save the page again, as HTML"
 _BOUNDARY = re.compile(rb"boundary\s*=", re.IGNORECASE)
 _PAGES = ("text/html", "application/xhtml+xml")
+_MOST_LINES = 2_000_000  # as the message is taken apart line by line
 _MOST_NESTED = 100
 _MOST_PAGES = 20
 _LONGEST_ADDRESS = 2000
@@ -25,6 +26,8 @@ _LONGEST_ADDRESS = 2000
 
 def read(data: bytes, source: Source, limits: Limits, name: str) -> Notice:
     """The notice on a saved page: of its first part that is a page with a notice on it, since a site may show it in a frame."""
+    if data.count(b"\n") > _MOST_LINES:
+        raise LimitExceeded(name, f"more than {_MOST_LINES:,} lines", _REMEDY)
     if len(_BOUNDARY.findall(data)) > _MOST_NESTED or data.count(b"\n--") > 2 * limits.parts:
         raise LimitExceeded(name, "a message of too many parts", _REMEDY)
     try:

@@ -159,7 +159,9 @@ class BodyReader:
         for row in _table_rows(table):
             read = self._row(row, open_cells)
             # A row that stands for many is an empty one at the end of a sheet.
-            for _ in range(_count(row.get(f"{_TABLE}number-rows-repeated"), self._limits.span) or 1):
+            for number in range(_count(row.get(f"{_TABLE}number-rows-repeated"), self._limits.table_cells) or 1):
+                if number:
+                    self._count_cells(len(read))
                 yield read
                 if not any(cell.content for cell in read):
                     break
@@ -169,11 +171,9 @@ class BodyReader:
         column = end = 0
         for cell in row.iterchildren(f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
             for _ in range(_count(cell.get(f"{_TABLE}number-columns-repeated"), self._limits.span + 1) or 1):
-                self._cells += 1
+                self._count_cells(1)
                 if column > self._limits.span:
                     raise LimitExceeded(self._name, f"a table of more than {self._limits.span:,} columns", "split the document")
-                if self._cells > self._limits.table_cells:
-                    raise LimitExceeded(self._name, f"tables of more than {self._limits.table_cells:,} cells", "split the document")
                 if column in open_cells:
                     right, rows = open_cells.pop(column)
                     cells.append(EdgedCell(column * _COLUMN, right * _COLUMN, True, []))
@@ -189,6 +189,11 @@ class BodyReader:
                         open_cells[column] = (end, rows - 1)
                 column += 1
         return cells
+
+    def _count_cells(self, number: int) -> None:
+        self._cells += number
+        if self._cells > self._limits.table_cells:
+            raise LimitExceeded(self._name, f"tables of more than {self._limits.table_cells:,} cells", "split the document")
 
 
 def _table_rows(table: Any) -> Iterator[Any]:
