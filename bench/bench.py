@@ -21,7 +21,7 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup
 
-from bench.profiles import imports, time_by_module
+from bench.profiles import imports
 from bench.results import FILE, ROOT, machine, table, write_part
 from extract import read_bytes, read_notice
 from extract.batch.work import Outcome, attempt
@@ -80,12 +80,7 @@ def _report(runs: int) -> Iterator[str]:
         for name, s in processes.items()
     ]
     yield from table(("", "s", "× bare process", "aim"), rows)
-    yield "## What holds the aims that are not reached"
-    yield ""
-    yield "Own time of each module while the sample is read and understood, by a profiler:"
-    yield ""
-    yield from table(("", "of all"), time_by_module(partial(_understand, SAMPLE)))
-    yield "Loading a new process, by package, in milliseconds as the interpreter measures them; what is left goes to compiling patterns:"
+    yield "Loading, by package, in milliseconds as the interpreter measures them; most of the rest goes to compiling patterns:"
     yield ""
     yield from table(("", "ms"), imports())
     yield f"## A notice {TIMES} times as long"

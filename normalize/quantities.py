@@ -66,12 +66,18 @@ _PREFIXES = {
         "小于或等于",
         "低于或等于",
     ),
-    ">": ("超过", "突破", "高于", "大于", "多于", "超出", ">", "超"),
+    ">": ("超过", "突破", "高于", "大于", "多于", "超出", ">", "超", "逾"),
     "<": ("低于", "少于", "小于", "<", "不足", "不到", "不满"),
     "~": ("大约", "大概", "约为", "约", "将近", "接近", "近", "≈"),
 }
+# 不能低于, 不宜超过: whatever negates a bound turns it round.
+_NEGATIONS = ("不", "不得", "不能", "不应", "不可", "不宜", "不要", "不会", "不准", "不许", "决不", "绝不", "决不能", "绝不能", "均不", "皆不")
+_NEGATED = {
+    ">=": tuple(no + word for no in _NEGATIONS for word in ("低于", "少于", "小于")),
+    "<=": tuple(no + word for no in _NEGATIONS for word in ("超过", "高于", "多于", "大于", "突破", "超出", "超")),
+}
 _SUFFIX_SIGN = {fold(word): sign for sign, words in _SUFFIXES.items() for word in words}
-_PREFIX_SIGN = {fold(word): sign for sign, words in _PREFIXES.items() for word in words}
+_PREFIX_SIGN = {fold(word): sign for table in (_PREFIXES, _NEGATED) for sign, words in table.items() for word in words}
 
 
 def _longest_first(words: object) -> str:
@@ -116,7 +122,7 @@ class Quantity:
 def _unit() -> str:
     known = _longest_first(units.known_units())
     one = rf"(?:{known})"
-    return rf"{one}(?:/(?:每)?{one}?[人户亩生床孩头套间座辆件场日天月年次周季度平方米公里万千百学家个所台处村镇]*(?:·[年月日天次])?)?"
+    return rf"{one}(?:/(?:每)?(?:[百千万亿]{{1,2}}{one}|{one})?[人户亩生床孩头套间座辆件场日天月年次周季度平方米公里万千百学家个所台处村镇]*(?:·[年月日天次])?)?"
 
 
 @lru_cache(maxsize=1)
@@ -144,17 +150,20 @@ _OPEN_UNIT = re.compile(rf"(?![{_NO_UNIT}])[\u4e00-\u9fff]{{1,2}}(?=[,，。;；
 _RANGE_DASH = re.compile(rf"\s?{_DASH}\s?")
 TIME_UNITS = {"小时", "个小时", "分钟", "秒", "天", "日", "个工作日", "工作日", "个月", "周", "年", "个季度"}
 _PER = re.compile(
-    r"每(?:人|户|亩|生|升|克|千克|公斤|千瓦时|度|立方米|孩|床|座|件|吨|公里|平方米|台|辆|家|村|校|次|名|个)?每?(?:年|月|日|天|学年|学期|次|季度)?"
+    r"每(?:人|户|亩|生|升|克|千克|公斤|千瓦时|度|立方米|孩|床|座|件|吨|公里|平方米|台|辆|家|村|校|次|名|个)?每?(?:年|月|周|日|天|小时|学年|学期|次|季度)?"
 )
 _CHANGE = re.compile(
     r"""(?P<word>提高|提升|增加|增长|上升|扩大|上调|上浮|调整|调高|拓展|延长|扩展|壮大
-        |压缩|缩短|缩减|降低|下降|减少|压减|精简|下调|降|减|升|增|扩)\s?(?:到|至|为)\s?""",
+        |优化|加密|控制|调减|缩小|收窄|改善|攀升|上涨|扩容|拓宽|压缩|缩短|缩减|降低|下降|减少|压减|精简|下调|降|减|升|增|扩)\s?(?:到|至|为)\s?""",
     re.VERBOSE,
 )
 _BETWEEN = re.compile(
     r"(?:(?:19|20)[0-9]{2}年(?:[底末初]|度)?的?|目前的?|现在的?|上年的?|去年的?|原来的?|原先的?|现有的?|当前的?|现行的?|平均|人均|户均|约|近"
     r"|不低于|不少于|不超过|以上|以下|左右|[,，]?(?:逐步|稳步|进一步|大幅|统一|再|分别|力争|预计|将|继续|持续))"
 )
+
+
+_BOUND = re.compile(PREFIX_BOUND)
 
 
 def _read(match: re.Match[str]) -> tuple[Decimal, Decimal | None, str, bool, Number] | None:
@@ -249,7 +258,8 @@ def _with_suffix(folded: str, quantity: Quantity, end: int) -> Quantity:
         return quantity
     word = match["bound"]
     # 内 bounds spans of time; 起 is a measure word's or a start's; 以上 may belong to what follows (以上学历).
-    if word == "内" and units.split_scale(quantity.unit)[0] not in TIME_UNITS:
+    is_kept = quantity.unit in ("%", "‰") and re.search(r"控制在|压降至|稳定在", folded[max(0, quantity.start - 8) : quantity.start])
+    if word == "内" and units.split_scale(quantity.unit)[0] not in TIME_UNITS and not is_kept:
         return quantity
     if word == "起" and folded[match.end() : match.end() + 1] not in ("", ",", "，", "。", ";", "；", "、"):
         return quantity
@@ -318,6 +328,7 @@ def _extend_change(folded: str, first: Quantity, end: int) -> Quantity | None:
     if word is None:
         return None
     position, per = _skip(folded, word.end(), end, (_BETWEEN, _PER))
+    bound = _BOUND.search(folded, word.end(), position)
     match = _item().match(folded, position, end)
     if match is None or (read := _read(match)) is None:
         return None
@@ -335,7 +346,7 @@ def _extend_change(folded: str, first: Quantity, end: int) -> Quantity | None:
         baseline = units.plain(was * value / now) if now else baseline
     return replace(
         first, end=stop, value=value, value_to=value_to, unit=unit, baseline=baseline, change_word=word["word"], per=per,
-        numbers=(*first.numbers, number), comparator="~" if about else "", is_unit_guessed=guessed,
+        numbers=(*first.numbers, number), comparator=_PREFIX_SIGN[bound[0]] if bound else "~" if about else "", is_unit_guessed=guessed,
     )  # fmt: skip
 
 
@@ -409,7 +420,8 @@ def _share_units(folded: str, quantities: list[Quantity]) -> list[Quantity]:
     for index in range(len(quantities) - 2, -1, -1):
         this, following = quantities[index], quantities[index + 1]
         between = folded[this.end : following.start]
-        if not this.unit and following.unit and between in ("、", "和", "或", "及"):
+        is_bare = not this.unit or this.unit in units.SCALES and following.unit.startswith(this.unit) and this.unit != following.unit
+        if is_bare and following.unit and between in ("、", "和", "或", "及"):
             # The scale is printed once for all too: 5、6万人.
             quantities[index] = replace(this, unit=following.unit, comparator=this.comparator or following.comparator)
     return quantities
