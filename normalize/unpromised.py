@@ -30,6 +30,16 @@ _SETS_OUT = re.compile(r"(?:设置|设定|设立|提出|明确|确定|包括|涵
 _CONDITION = r"(?:超过|高于|低于|少于|不足|未达|不到|大于|小于|达到|满)$"
 # 不得高于结算总额的3%: what a rule allows.
 _NOT_MORE_OF = re.compile(r"不得(?:高于|超过|多于|大于)[^,，。;；]{2,20}的\s*$")
+# 杜绝3人以上事故: what is not to happen is no promise of so many.
+_PREVENTED = re.compile(r"(?:杜绝|遏制|严防|避免|防止|防范|不发生|不出现|不漏|未发生)[^,，。;；0-9]{0,12}$")
+_SUBSIDY = re.compile(r"(?:奖励|奖补|补助|补贴|资助)$")
+_SPENDS = re.compile(r"(?:投资|投入|安排|筹措|筹集|统筹|争取[^,，。;；]{0,8}资金|选派|派出|招募)$")
+_SENDS = re.compile(r"(?:选派|派出|招募)$")
+_DONE_BY = re.compile(
+    r"[\u4e00-\u9fff()]{1,14}?(?:全部|全面|均)?(?:完成|实现|启动|建成|创成|开工|竣工|投用|投产|达标|完工|通过)(?![率度])"
+)
+# 5000万元以上项目, 50张以上民办机构: a measure with a bound before a noun that it does not count.
+_MONEY_NOUN = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:投资|资金|贷款|税收|收入|营收|产值|融资|信贷|补贴|补助|消费|销售|债券|专项|奖金|基金|经费|支出)")
 # 分解为16项, 共分5章: the document counts its own parts.
 _COUNTED_OFF = re.compile(r"(?:分解|细分|划分|细化|归纳|梳理|概括|分)(?:为|成)[^0-9,，。;；]{0,4}$|(?:项目|任务|实事|事项|举措|指标|清单|措施)(?:共|共计|合计|总计)\s*$")
 # 总投资 and 占地 describe a project; nobody promises them.
@@ -37,7 +47,7 @@ _DESCRIBED = re.compile(r"(?:总投资额?|投资概算|概算投资|总建筑�
 SEPARATOR = re.compile(r"、|和(?!谐|平|睦|美)|及|以及|与|并|,")
 PART = re.compile(r"[(（]?\s*(?:其中|含|包括|包含|内含)\s*[:,]?")
 RULE = re.compile(
-    r"方可|应当|扣减|扣除|核减|最高(?:不超过|不高于|限额)|(?:奖励|奖补|资助)(?:金额|总额|额度)[^,，。;；]{0,20}?(?:按|不超过|不高于)|罚款|罚金|处罚|违约金|滞纳金|给予[^,，。;；]{0,24}(?:奖励|补助|补贴|资助|奖补|支持|扶持|贴息|优惠)|(?:一次性|最高)(?:给予|奖励|补助|补贴|资助|奖补)|予以[^,，。;；]{0,20}(?:奖励|补助|补贴|资助|奖补)|按[^,，。;；]{0,20}(?:标准|比例)[^,，。;；]{0,6}(?:给予|补助|补贴|发放|执行|收取|奖励|计算|缴纳)|(?:情节|违法所得|没收|拘留|有期徒刑)"
+    r"方可|应当(?=在|自|于|按|向|及时|报|缴|提)|扣减|扣除|核减|最高(?:不超过|不高于|限额|可)|(?:奖励|奖补|资助)(?:金额|总额|额度)[^,，。;；]{0,20}?(?:按|不超过|不高于)|罚款|罚金|(?<!行政)处罚|违约金|滞纳金|给予[^,，。;；]{0,24}(?:奖励|补助|补贴|资助|奖补|支持|扶持|贴息|优惠)|(?:一次性|最高)(?:给予|奖励|补助|补贴|资助|奖补)|予以[^,，。;；]{0,20}(?:奖励|补助|补贴|资助|奖补)|按[^,，。;；]{0,20}(?:标准|比例)[^,，。;；]{0,6}(?:给予|补助|补贴|发放|执行|收取|奖励|计算|缴纳)|(?:情节|违法所得|没收违法|拘留|有期徒刑)"
 )
 _SCOPE_BEFORE = re.compile(
     r"(?:全[区县市省镇国域旗州系]|辖区|现有|共有|上述|上一?年度?|以下|下列|这|那|该|其他|其余|前述|上年度|等|中的?)\s*$"
@@ -86,7 +96,7 @@ def class_of_unpromised(folded: str, quantities: list[Quantity], index: int, sta
             and _TASK_AFTER.match(folded, quantity.end, end)
         ):
             return "rule" if re.search(r"不足|不满|未达|低于|满$", before) else "descriptor"
-    elif index + 1 < len(quantities) and folded[quantity.end : quantity.end + 1] == "、" and not quantity.comparator:
+    elif index + 1 < len(quantities) and folded[quantity.end : quantity.end + 1] == "、":
         # 总投资11.6亿元、规划床位800张的新院区: the 的 of the last holds for all that are strung together.
         following = quantities[index + 1]
         if _THRESHOLD.match(folded, following.end, end) and class_of_unpromised(
@@ -119,13 +129,19 @@ def class_of_unpromised(folded: str, quantities: list[Quantity], index: int, sta
         return "rule"
     if re.search(r"方面\s*$", bare) and base_unit in ("项", "条", "个") and is_final:
         return "descriptor"
+    if _PREVENTED.search(folded, start, quantity.start):
+        return "descriptor"
+    if base_unit == "元" and _SUBSIDY.search(bare.rstrip()) and not _delivers(folded, start, prefix.stop):
+        return "rule"
+    if not is_final and _tells_which(folded, quantity, base_unit, start, prefix.stop, end):
+        return "descriptor"
     if re.search(r"涉及\s*$", bare):
         return "descriptor"
     if _BY_STANDARD.search(folded, start, quantity.start) and _STANDARD_AFTER.match(folded, quantity.end, end):
         return "rule"
     if base_unit in ("项", "条", "个", "大类", "类") and (
         _OWN_PARTS.match(folded, quantity.end, end) and _SETS_OUT.search(folded, start, quantity.start)
-        or is_final and base_unit == "项" and _OWN_PART_BEFORE.search(bare) and not prefix.level and not _phrase_has_verb(folded, start, prefix.stop)
+        or is_final and base_unit == "项" and _OWN_PART_BEFORE.search(bare) and not prefix.level and not prefix.bound_word and not _phrase_has_verb(folded, start, prefix.stop)
     ):
         return "descriptor"
     if _COUNTED_OFF.search(folded, max(start, quantity.start - 12), quantity.start):
@@ -146,6 +162,11 @@ def class_of_unpromised(folded: str, quantities: list[Quantity], index: int, sta
             return "rule"
         return ""
     # From here on a noun follows the number: 12个镇.
+    if _SPENDS.search(bare.rstrip()) and re.match(r"[^,，。;；、]{0,12}?", folded[quantity.end : end]) and (
+        base_unit == "元" or _SENDS.search(bare.rstrip())
+    ):
+        # 投资2.8亿元新建学校2所: two promises, one after the other.
+        return ""
     if _later_number_without_break(folded, quantities, index, end):
         return "descriptor"
     if quantity.comparator == "<=" and not is_share and not bare.strip() and not verbs()[1].search(folded, quantity.end, end):
@@ -169,9 +190,38 @@ def class_of_unpromised(folded: str, quantities: list[Quantity], index: int, sta
         return "descriptor"
     if not quantity.unit:
         return "descriptor" if not (has_bound or prefix.level) else ""
+    if not bare.strip() and _DONE_BY.match(folded, quantity.end, end):
+        # 100所学校完成食堂改造: the subject is counted, and its verb follows.
+        return ""
     if not bare.strip() and not has_bound and base_unit not in TIME_UNITS:
         return "" if index and folded[quantity.start - 1] in "、和及" else "descriptor"
     return ""
+
+
+def _delivers(folded: str, start: int, stop: int) -> bool:
+    """Whether a verb of giving governs a subsidy (发放补贴1500万元), which else is the verb itself (每户补助2万元)."""
+    begin = strip_start(folded, max(start, stop - REACH), stop, {})
+    verb = leading_verb(folded, begin, stop)
+    return verb is not None and verb[0] not in ("奖励", "奖补", "补助", "补贴", "资助") and not _SUBSIDY.fullmatch(verb[0])
+
+
+def _tells_which(folded: str, quantity: Quantity, base_unit: str, start: int, stop: int, end: int) -> bool:
+    """Whether a number with 以上 or 以下 stands before a noun that it only tells which of: 床位50张以上机构."""
+    if quantity.comparator not in (">=", "<=") or not re.match("[\u4e00-\u9fff“]", folded[quantity.end : end]):
+        return False
+    begin = strip_start(folded, max(start, stop - REACH), stop, {})
+    verb = leading_verb(folded, begin, stop)
+    noun = folded[verb[1] if verb else begin : stop].strip()
+    if len(noun) >= 2 and not _ends_with_verb(folded, start, stop) and not noun.endswith(("不少于", "至少")):
+        return units.dimension(quantity.unit) in ("count", "area", "money", "length", "energy", "mass") and not _COMPLEMENT_AFTER.match(
+            folded, quantity.end, end
+        )
+    if units.dimension(quantity.unit) in ("area", "length", "energy") or base_unit == "元":
+        return not _MONEY_NOUN.match(folded, quantity.end, end) if base_unit == "元" else False
+    return False
+
+
+_COMPLEMENT_AFTER = re.compile(r"(?:到|赴|前往|进驻|参加|开展|用于|投入|纳入|完成|实现|达到|建成|享受|接受)")
 
 
 def _brackets_hold(folded: str, start: int, low: int, high: int, end: int) -> bool:

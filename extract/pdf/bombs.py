@@ -9,6 +9,7 @@ from collections.abc import Iterator
 _STREAM = re.compile(rb"stream\r?\n")
 _ZLIB_HEADS = (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda", b"\x48\x89", b"\x58\x85", b"\x68\xde")
 _DEEPEST = 4  # a stream may be packed several times
+_MOST_STREAMS = 100_000
 _CHUNK = 1 << 16
 _MOST_PACKED = 8 << 20  # of what is packed again: a bomb in a bomb is small
 #: Other ways to pack, of which one is rare in what is read here, and how much they may unpack to.
@@ -18,13 +19,15 @@ _LONGEST_DICTIONARY = 2_000
 
 
 def unpacked_size(data: bytes, enough: int) -> int:
-    """The sum of what the streams in ``data`` unpack to, pictures left out; counting ends where it is more than ``enough``.
+    """The sum of what the streams in ``data`` unpack to, pictures left out. Where it or their number is too large, more than ``enough``.
 
     >>> unpacked_size(b"<</Length 20>> stream\\n" + zlib.compress(bytes(5000)), 10_000)
     5000
     """
     total = 0
-    for match in _STREAM.finditer(data):
+    for number, match in enumerate(_STREAM.finditer(data)):
+        if number > _MOST_STREAMS:
+            return enough + 1
         dictionary = data[max(0, match.start() - _LONGEST_DICTIONARY) : match.start()].rpartition(b" obj")[2]
         if b"/Image" in dictionary:
             continue
