@@ -471,15 +471,20 @@ class _Reader:
         memory: Memory,
     ) -> str:
         is_first = not (memory.row is not None and memory.row["start"] >= clause[0])
-        for modality, pattern in MODALITY:
-            if pattern.search(self.folded, clause[0] if is_first else left, stop):
-                return modality
+        begin = clause[0] if is_first else left
+        aims = [(match.start(), modality) for modality, pattern in MODALITY for match in pattern.finditer(self.folded, begin, stop)]
+        sure = max(self.folded.rfind("确保", begin, stop), self.folded.rfind("保证", begin, stop))
+        if aims and max(aims)[0] > sure:
+            return max(aims)[1]
+        if sure >= 0:
+            memory.sticky_modality = ""
+            return "binding"
         if "modality" in found:
             return str(found["modality"])
         if memory.sticky_modality:
             return memory.sticky_modality
         if (
-            (inherits or left > clause[0] or action == memory.action)
+            (inherits or left > clause[0] or action and action == memory.action)
             and memory.modality != "binding"
             and memory.row is not None
         ):

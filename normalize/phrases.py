@@ -40,7 +40,7 @@ MODALITY = (
     (
         "planned",
         re.compile(
-            r"计划(?!生育|的|》|于|执行|投资|任务|内|外|单列|[^0-9]{0,4}[,，])|(?<![比模虚])拟(?!定|制|订|态|人)|预计"
+            r"计划(?=[新完投实建改开安组引招培举启推扩增筹发种治修征整购配选评创申争设总用再继在到][^划]|全年|年内|今年|[0-9])(?!投资|完成率|生育|执行)|(?<![比模虚])拟(?!定|制|订|态|人|上市|任|录|推荐)|预计"
         ),
     ),
 )
@@ -59,7 +59,7 @@ _BACK = (
     ("each", re.compile(r"(?P<each>分别|均|各自?|都|全部|也|总计|合计|共计|累计|总共|一共|共|平均|基本|整体|总体|预计|力争|争取|确保|努力|应|须|须达|要|将|再|各为|目标|新|同比|环比|比上年|较上年|比去年|较去年|:)\s*$")),
 )  # fmt: skip
 _PER_START = re.compile(
-    r"每(?:[百千万]|[0-9]+)?(?:个|所|名|家|户|村|镇|人|艘|位|座|处|项|张|台|辆|条|支|组|班|件|间|床|亩|年级|县|乡|区|市|校|院|站|馆|园)(?:[\u4e00-\u9fff()、]{0,14}?)(?=至少|配备|拥有(?!量)|建|设|(?<!拥)有|派|安排|新|开展|组织|不少|不低|培|完成|落实|确定|增配|补助|奖|最|打造|创|选|达|办)"
+    r"(?:为|给|向|对|平均)?(?P<per>每(?:[百千万]|[0-9]+)?(?:个|所|名|家|户|村|镇|人|艘|位|座|处|项|张|台|辆|条|支|组|班|件|间|床|亩|年级|县|乡|区|市|校|院|站|馆|园)(?:[\u4e00-\u9fff()、]{0,14}?))(?=至少|配备|拥有(?!量)|建|设|(?<!拥)有|派|安排|新|开展|组织|不少|不低|培|完成|落实|确定|增配|补助|奖|最|打造|创|选|达|办)"
 )
 RATE_END = re.compile(
     r"(?:率|度|比例|占比|比重|水平|指数|得分|比|份额|[^力质]量|能力|限额|时限|时间|时长|进度|标准|期限|年限|面积|规模|总量|总额|[人次户]数|产值|收入)$"
@@ -134,6 +134,8 @@ def read_back(folded: str, left: int, position: int) -> Prefix:
                 verb = match["verb"]
                 if prefix.level or (verb in _NEEDS_TO and not match["to"]):
                     continue
+                if verb in ("提升", "提高") and not match["to"] and window[: match.start()].endswith(("改造", "优化", "整治", "修复")):
+                    continue
                 if verb in _NOT_BARE_LEVEL and not match["to"]:
                     continue
                 prefix.level, prefix.level_to = _GOALS.get(verb, verb), "到" if verb in _GOALS else match["to"] or ""
@@ -195,7 +197,7 @@ def strip_start(folded: str, start: int, stop: int, found: dict[str, Any]) -> in
         if start != before:
             continue
         if per := _PER_START.match(folded, start, stop):
-            found["per"], start = per[0], per.end()
+            found["per"], start = per["per"], per.end()
             continue
         if (years := _YEARS.match(folded, start, stop)) and verbs()[0].match(folded, years.end(), stop):
             start = years.end()
@@ -223,7 +225,10 @@ def strip_start(folded: str, start: int, stop: int, found: dict[str, Any]) -> in
 
 
 # These stand before nouns too: 重点人群, 主要污染物.
-_ATTRIBUTES = ("重点", "主要", "实际", "年度", "集中", "基本", "年")
+_ATTRIBUTES = (
+    "重点", "主要", "实际", "年度", "集中", "基本", "年", "高标准", "高质量", "高水平", "直接", "主动", "科学", "精准", "定向", "优先",
+    "联合", "共同", "协同", "合理",
+)  # fmt: skip
 # 在2024年基础上, 在巩固现有成果的基础上: what a promise starts from gives it no time.
 _BASIS = re.compile(r"在[^,，。;；]{0,20}?的?基础上[,，]?")
 # 到2026年、2028年: a time for each of the values that follow.
@@ -232,7 +237,9 @@ _YEARS_LISTED = re.compile(r"(?:到|至)?\s*(?P<years>20[0-9]{2}年[底末]?(?:[
 _YEARS = re.compile(r"(?:[两三四五六七八九十]|[0-9]{1,2})年(?:内|间)?(?:累计|共|合计|总共)?")
 # 一是, 二是: points of one sentence.
 _LISTED = re.compile(r"[一二三四五六七八九十]{1,2}是|[（(][0-9一二三四五六七八九十]{1,2}[)）]|[①-⑳]|首先|其次|最后")
-_NO_VERB_NEXT = re.compile(r"[率度量费]|数(?![据字智码])|用[地水电]|活动|工作|行动|大会|性(?!别)|[者员站所]$")
+# 招商活动, 培训工作: the word before is no verb there.
+_NOUN_OF_DOING = re.compile(r"活动|工作|行动|大会")
+_NO_VERB_NEXT = re.compile(r"[率度量费]|数(?![据字智码])|用[地水电]|性(?!别)|[者员站所]$")
 
 
 def leading_verb(folded: str, start: int, stop: int) -> tuple[str, int] | None:
@@ -257,6 +264,7 @@ def later_verb(
             match.start() - start >= 2
             and stop - match.end() >= 2
             and not _NO_VERB_NEXT.match(folded, match.end(), stop)
+            and not _NOUN_OF_DOING.match(folded, match.end(), stop)
         ):
             if (
                 folded[match.end()] != "的"
@@ -274,11 +282,13 @@ _WHICH = re.compile(
 
 def clean(text: str) -> str:
     text = text.strip(" 、,:;。")
-    text = re.sub(r"^(?:的|了|好|至|到|个|约|对|拥有)(?=.{2,})", "", text)
+    text = re.sub(r"^(?:的|了|好|至|到(?![位户账场期])|个(?![体人性])|约(?![束谈定])|对(?![外口标接象比])|拥有)(?=.{2,})", "", text)
     text = re.sub(r"^(?:为|给|向).{2,24}?(?=免费)", "", text)
     # 在校生不足三十人的教学点: what only tells which ones is left out.
     if not RATE_END.search(text):
         text = _WHICH.sub("", text)
     text = _TRAILING.sub("", text) or text
-    text = re.sub(rf"(?:{FREQUENCY}|[其再也])?(?:至少|最少|应|须)?$", "", text) or text
-    return text.strip(" 、,:;")
+    text = re.sub(rf"(?:{FREQUENCY}|[其再也])?(?:至少|最少)?$", "", text) or text
+    text = re.sub(r"分别$", "", text) or text
+    text = text.strip(" 、,:;")
+    return "" if text in ("的", "了", "等") else text
