@@ -12,8 +12,8 @@ class Limits:
     """What a document may not exceed; beyond it is refused in one line.
 
     ``file_bytes`` of the file, ``unpacked_bytes`` of what is packed in it, ``text_characters`` of the notice, ``table_cells``
-    of all tables, ``span`` columns of a table, ``tags`` of a page (a Word file may have four times as many), ``nesting`` of
-    elements, ``pages`` of a PDF, ``parts`` of an archive or message, ``seconds`` of reading and understanding it.
+    of all tables, ``span`` columns of a table, ``tags`` of a page (a Word file may have four times as many) or lines of a text,
+    ``nesting`` of elements, ``pages`` of a PDF, ``parts`` of an archive or message, ``seconds`` of reading and understanding it.
     """
 
     file_bytes: int = 64 << 20

@@ -31,6 +31,8 @@ def read(data: bytes, source: Source, limits: Limits, name: str) -> Notice:
     text, encoding, lost = decode(data)
     if len(text) > limits.text_characters:
         raise LimitExceeded(name, f"more than {limits.text_characters:,} characters", "split the document")
+    if text.count("\n") > limits.tags:
+        raise LimitExceeded(name, f"more than {limits.tags:,} lines", "split the document")
     remarks = undecodable(encoding, lost)
     # A line of a tab alone is kept for now: it parts two cells of a copied table.
     raw = [line for line in _BREAK.split(text) if line.strip(_BLANK)]

@@ -32,7 +32,7 @@ from normalize.phrases import (
     read_back,
     strip_start,
 )
-from normalize.promise_subjects import LEAD, Memory, Subjects, is_rate
+from normalize.promise_subjects import CONTRAST, LEAD, Memory, Subjects, is_rate
 from normalize.quantified import find_quantified
 from normalize.quantities import PREFIX_BOUND, Quantity, comparator_before, find_quantities
 from normalize.unpromised import AFTER_FINAL, PART, RULE, SEPARATOR, class_of_unpromised
@@ -41,15 +41,15 @@ _PER_INSIDE = re.compile(
     r"每(?:人|户|生|床|亩)(?:每?(?:年|月|日|天|次|学年|学期))?(?=发放|补助|补贴|增发|不低于|不少于|达)"
     r"|(?<=[\u4e00-\u9fff])每(?:个|所|名|家|户|村|镇|人|艘|位|座|处|项|张|台|辆|条|支|组|班|间|床|亩)(?=增配|配备|配|新增|建|补助|发放|安排|设)"
 )
-_CONTRAST = re.compile(
-    r"(?:比|较)(?:上年度?|去年|同期|[0-9]{4}年|上年同期|基期|[^,。;、]{0,10}?(?:平均(?:水平)?))\s*(?:末|底|同期|水平)?"
-)
 _RELATIVE = re.compile(
     r"(?<!不)(?<!不得)(?P<word>高于|快于|高出|优于|领先|超过|超|低于|慢于)(?P<what>[^,，。;、]{2,20}?)(?:平均)?(?:水平)?\s*$"
 )
 _SHARE_OF = re.compile(rf"(?P<word>{PREFIX_BOUND})[^,，。;、]{{2,20}}的\s*$")
 _PAST = re.compile(r"(?:去年|上年度?|前年|目前|此前)[,，]?(?:已|共)?")
 # 选派教师800名到县中支教: where to or what for, behind the whole.
+# 完成2025年结转的85户: the year tells which ones.
+_OF_A_YEAR = re.compile(r"20[0-9]{2}年[底末]?(?:前)?[^,，。;；0-9]{1,6}的")
+_FROM_EACH = re.compile(r"分别[由从]\s*$")
 _COMPLEMENT = re.compile(r"\s*(?:到|赴|前往|进驻|参加|开展)[\u4e00-\u9fff]{2,}")
 # 就诊率到2026年、2028年分别达到82%、85%: a year for each value.
 _YEARS_EACH = re.compile(r"(?:到|至)?(?P<years>20[0-9]{2}年(?:底|末)?(?:[、和及](?:20[0-9]{2}年)(?:底|末)?)+)$")
@@ -117,6 +117,7 @@ class _Reader:
         for (a, b, mark), is_fact in zip(clauses, facts, strict=True):
             if mark == ";":
                 memory.period, memory.frequency, memory.whole, memory.is_parts = None, "", None, False
+                memory.wholes.clear()
                 memory.sticky_modality, memory.bare_verb, memory.action = "", "", ""
             self._clause(passage, a, b, mark, is_fact, memory)
 
@@ -156,6 +157,11 @@ class _Reader:
         while index < len(quantities):
             group = self._group(quantities, kinds, index)
             first, last = group[0], group[-1]
+            if _FROM_EACH.search(folded, start, first.start) and first.baseline is None:
+                # 分别由90%、95%提高到95%、98%: which goes with which is told, and not guessed at.
+                for quantity in quantities[index:]:
+                    self._claim(quantity, "other")
+                return
             if kinds[index]:
                 for quantity in group:
                     self._claim(quantity, kinds[index])
@@ -288,15 +294,22 @@ class _Reader:
                 and not is_part
             ):
                 kind, action = memory.kind, memory.action
-        if is_part and memory.whole is not None:
-            action = action or memory.whole["action"]
-            object_ = object_ or memory.whole["object"]
+        # 项目168个,年度投资256亿元,其中新建项目62个: the whole is the amount that is counted alike.
+        whole = (memory.wholes.get(first.base[1]) or memory.whole) if is_part else None
+        if whole is not None:
+            action = action or whole["action"]
+            object_ = object_ or whole["object"]
         is_named = bool(object_)
         if not object_:
             object_ = memory.object
             per = per or memory.per
         modality = self._modality(clause, left, first.start, found, inherits, action, memory)
         period, carried = found.get("period"), False
+        if first.baseline is not None and (reached := re.findall(r"20[0-9]{2}年[底末]?", folded[first.start : first.end])):
+            # 从2025年的320家增加到2027年的500家: the year of what is reached.
+            period = read_period(reached[-1])
+        elif first.baseline is not None and period is not None and period.text.startswith(("从", "自", "由")):
+            period = None
         if period is None and (match := self._period_inside(left, first.start)):
             period = match
         if period is None and memory.period is not None and (memory.period.carries or is_part):
@@ -335,12 +348,12 @@ class _Reader:
                 period,
                 frequency,
             )
-            if is_part and memory.whole is not None:
-                row["part_of"] = memory.whole["commitment_id"]
-                if period is None and memory.whole["period_text"]:
-                    row["period_text"], row["due"] = memory.whole["period_text"], memory.whole["due"]
+            if whole is not None:
+                row["part_of"] = whole["commitment_id"]
+                if period is None and whole["period_text"]:
+                    row["period_text"], row["due"] = whole["period_text"], whole["due"]
                 if not row["frequency"]:
-                    row["frequency"] = memory.whole["frequency"]
+                    row["frequency"] = whole["frequency"]
             if len(years) == len(group):
                 row["period_text"] = years[len(rows)]
                 row["due"] = due_date(row["period_text"], self.year)
@@ -358,6 +371,8 @@ class _Reader:
             rows.append(row)
         if not is_part:
             memory.whole = rows[-1]
+            if kind in ("level", "change"):
+                memory.wholes[rows[-1]["base_unit"]] = rows[-1]
         memory.row, memory.unit = rows[-1], last.unit
         memory.objects += [row["object"] for row in rows]
         memory.action, memory.object, memory.kind, memory.per = action, object_, kind, per
@@ -382,7 +397,7 @@ class _Reader:
         inherits, per = False, ""
         if first.change_word == "翻":
             kind, action = "ratio", "翻"
-            object_ = clean(_CONTRAST.sub("", text[phrase.start : phrase.end]))
+            object_ = clean(CONTRAST.sub("", text[phrase.start : phrase.end]))
         elif first.baseline is not None:
             kind, action = "change", first.change_word
             object_, per = self.subjects.change_subject(phrase)
@@ -395,7 +410,7 @@ class _Reader:
             lead = phrase.start
             while found_lead := LEAD.match(folded, lead, phrase.end):
                 lead = found_lead.end()
-            object_ = clean(_CONTRAST.sub("", text[lead : phrase.end]))
+            object_ = clean(CONTRAST.sub("", text[lead : phrase.end]))
             if (
                 not object_
                 and kind in ("increase", "decrease")
@@ -495,11 +510,11 @@ class _Reader:
     def _period_inside(self, left: int, stop: int) -> Period | None:
         """A time phrase in the middle of a phrase: 保障房2027年底前建成900套."""
         for match in re.finditer(
-            r"(?:到|至)?(?:19|20)[0-9]{2}年|全年|年内|年底|年末|[0-9]{1,2}月底", self.folded[left:stop]
+            r"(?:到|至)?(?:19|20)[0-9]{2}年|全年|(?<!半)年内|(?<![上去])年底|(?<![上去])年末|[0-9]{1,2}月底", self.folded[left:stop]
         ):
             position = left + match.start()
             is_compared = self.folded[max(left, position - 1) : position] in ("比", "较", "于", "从", "由", "自", "同")
-            if is_compared:
+            if is_compared or _OF_A_YEAR.match(self.folded, position, stop):
                 continue
             if (period := match_period(self.folded, position, stop)) and not re.match(
                 r"建成|以前建", self.folded[period.end() :][:3]

@@ -13,6 +13,9 @@ from normalize.periods import FREQUENCY, Period
 from normalize.phrases import FALLS, RATE_END, RISES, Prefix, clean, later_verb, leading_verb, verbs
 from normalize.quantities import PREFIX_BOUND, TIME_UNITS, Quantity, comparator_before
 
+CONTRAST = re.compile(
+    r"(?:比|较)(?:上年度?|去年|同期|[0-9]{4}年|上年同期|基期|[^,。;、]{0,10}?(?:平均(?:水平)?))\s*(?:末|底|同期|水平)?"
+)
 LEAD = re.compile(
     r"(?:力促|确保|实现|推动|促进|力争|争取|争创|使得?|让|保持|做到|带动|保证|努力|要|将|把|并|且|其中|预计|计划|拟|更好)(?=[^率度比数])"
 )
@@ -21,7 +24,7 @@ _SUBJECT = re.compile(
 )
 # What a count may rise by: 参保人数增加500人; 完成学历提升1000人 counts people whose schooling rises.
 _COUNTED = re.compile(
-    r"(?:数量?|量|额|规模|人次|人口|收入|面积|产值|里程|时间|时长|期限|年限|标准|水平|价格?|成本|能耗|浓度|强度|床位|学位|泊位|主体)$"
+    r"(?:数量?|量|额|规模|人次|人口|收入|面积|产值|里程|时间|时长|期限|年限|标准|水平|价格?|成本|能耗|浓度|强度|床位|学位|泊位|主体|编制)$"
 )
 _FOR = re.compile(r"^(?:在|为|对|向|给|于|从)$")
 
@@ -36,8 +39,10 @@ _HEAD_NOUN = re.compile(
 _TOWARDS = re.compile(r"对|向|为|给")
 _OFTEN = re.compile(rf".*(?:{FREQUENCY})[\u4e00-\u9fff]{{2,5}}$")
 _RAISED_TO = re.compile(r"(?P<object>.{4,}?)(?P<verb>提高|提升|增加|调整|上调)(?:到|至|为)[\u4e00-\u9fff]{2,10}\s*$")
+_FINAL_ONLY = re.compile(r"(?:新增|净增|交付|竣工|完工|投产|投用|达产)\s*$")
+_LAUNCH = ("完成", "实现", "确保", "推动", "推进", "加快", "促进", "力争")
 _STAGES = re.compile(
-    r"(?:完成|实现|开工|竣工|完工|投产|投用|达产|建成|签约|落地|出栏|引进|种植|走访|新增|安排|投入|筹集)\s*$"
+    r"(?:完成|实现|开工|竣工|完工|投产|投用|达产|建成|签约|落地|出栏|引进|种植|走访|新增|交付|安排|投入|筹集)\s*$"
 )
 # 新增绿地面积5公顷: what is made is counted by its area, and the verb is no part of a name.
 _CREATES = re.compile(r"新|净增|增加|建成|改造|扩大|复垦|整治|治理|修复|腾出|盘活")
@@ -96,6 +101,7 @@ class Memory:
     is_parts: bool = False
     objects: list[str] = field(default_factory=list)
     years: str = ""
+    wholes: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
 class Subjects:
@@ -142,6 +148,10 @@ class Subjects:
         verb = leading_verb(folded, start, stop)
         if verb is not None and names_rate and not _governs_rate(verb[0], unit):
             verb = None
+        stage = _FINAL_ONLY.search(folded, start, stop)
+        if stage and stage.start() - start >= 2 and not (verb and verb[0] in _LAUNCH):
+            # 监测站点新增20个, 安置房交付800套: with nothing behind it, the last verb is the one.
+            return stage[0].strip(), clean(text[start : stage.start()]), False
         if verb is not None:
             name, object_start = verb
             strength = verbs()[2].get(name, "strong")
@@ -216,7 +226,8 @@ class Subjects:
         """Whether a verb right before a number tells a level or a change, and is no part of a noun (学历提升1000人)."""
         if prefix.level_to or prefix.level not in RISES | FALLS or units.dimension(quantity.unit) != "count":
             return True
-        return phrase.start == phrase.end or bool(_COUNTED.search(self.folded[phrase.start : phrase.end].strip()))
+        window = CONTRAST.sub("", self.folded[phrase.start : phrase.end]).strip()
+        return not window or bool(_COUNTED.search(window))
 
     def _without_subject(self, whole: str) -> str:
         if lead := LEAD.match(whole):

@@ -21,18 +21,20 @@ def without_running_lines(pages: list[Page]) -> tuple[list[Page], int]:
     places = [_edge_lines(page) for page in pages]
     known = Counter(key for lines in places for key in {_key(page_line) for page_line in lines})
     offsets = Counter(number - index for index, lines in enumerate(places) for number in {_number(line) for _, line in lines} if number)
-    dropped = 0
-    for index, (page, lines) in enumerate(zip(pages, places, strict=True)):
-        running: set[int] = set()
+    running: set[int] = set()
+    for index, lines in enumerate(places):
         for side, line in lines:
             number = _number(line)
             is_number = number > 0 and (offsets[number - index] > 1 or len(pages) == 1 and number == 1)
             is_repeated = len(pages) > 2 and known[_key((side, line))] > max(2, _SHARE * len(pages))
             if is_number or is_repeated:
                 running.add(id(line))
-        dropped += len(running)
-        page.items = [item for item in page.items if id(item) not in running]
-    return pages, dropped
+    kept = [[item for item in page.items if id(item) not in running] for page in pages]
+    if not any(kept):
+        return pages, 0
+    for page, items in zip(pages, kept, strict=True):
+        page.items = items
+    return pages, len(running)
 
 
 def _edge_lines(page: Page) -> list[tuple[str, TextLine]]:
