@@ -120,7 +120,9 @@ def match_label(folded: str, start: int, end: int) -> Label | None:
     return None
 
 
-_INSIDE = re.compile(rf"(?<=[。;)])\s*(?=\([{_CN}]{{1,3}}\)[\u4e00-\u9fff“])")
+_INSIDE = re.compile(
+    rf"(?<=[。;)])\s*(?=\([{_CN}]{{1,3}}\)[\u4e00-\u9fff“])|(?<=[项件]\))\s*(?=1[.、](?![0-9]))|(?<=[\u4e00-\u9fff])(?=\(一\)[\u4e00-\u9fff“]{{2,}})"
+)
 
 
 def split_line(folded: str, paragraph: Paragraph, expected: dict[str, int]) -> Iterator[tuple[int, int, Label | None]]:
@@ -139,7 +141,9 @@ def split_line(folded: str, paragraph: Paragraph, expected: dict[str, int]) -> I
         if inner is None:
             continue
         follows = inner.ordinal == last.get(inner.kind, 0) + 1 and (inner.kind in last)
-        opens = inner.ordinal == 1 and label is not None and KINDS.index(inner.kind) == KINDS.index(label.kind) + 1
+        opens = inner.ordinal == 1 and label is not None and KINDS.index(inner.kind) > KINDS.index(label.kind)
+        if opens and folded[match.start() - 1] not in "。;)" and match.start() - label.end > 14:  # type: ignore[union-attr]
+            opens = False  # only a short heading runs into its first item
         if follows or opens:
             yield start, match.start(), label
             start, label = match.end(), inner

@@ -59,6 +59,7 @@ def _is_named_furniture(tag: Tag) -> bool:
     words = {word.lower() for name in (identifier, *classes) for word in _WORDS.findall(name)} | {name.lower() for name in (identifier, *classes)}
     return not words.isdisjoint(_parts("furniture", "word"))
 
+_WHOLE_TITLE = re.compile(r"关于.{4,}的?(?:通知|公告|通告|意见|决定|函|批复)$")
 # The name of the site behind the title in the head of a page.
 _SITE_NAME = re.compile(r"[_|]|--| [-–—] |[-–—](?=[\u4e00-\u9fff]{2,20}(?:政府|网|局|委员会|厅|门户网站)$)")
 
@@ -365,7 +366,9 @@ class Page:
         agreed = [text for text in printed if any(key.startswith(fold_key(text)) or fold_key(text) == key for key in keys)]
         usable = [text for text in given if not text.endswith(("...", "…")) and (text in named or _TITLE_WORDS.search(text) and text is given[-1])]
         opening = [piece.text for piece in inside[:12] if isinstance(piece, Line)]
-        for title in (*agreed[:1], *usable[:1], *printed[:1]):
+        # A heading that names the whole notice says more than a head that says 工作方案.
+        whole = [text for text in printed if _WHOLE_TITLE.search(text)] if not _WHOLE_TITLE.search("".join(usable[:1])) else []
+        for title in (*agreed[:1], *whole[:1], *usable[:1], *printed[:1]):
             bare = re.sub(r"^[（(\[【][^）)\]】]{1,6}[）)\]】]", "", fold(title))
             return "" if _is_repeated(fold_key(title), opening) or _is_repeated(fold_key(bare), opening) else title
         return ""

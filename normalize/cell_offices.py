@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from extract.model import Cell, Notice, Span
 from normalize.cell_kinds import is_nothing, is_person, value_of
 from normalize.measures import is_measure
-from normalize.offices import Office, read_offices
-from normalize.responsibilities import find_clauses
+from normalize.offices import Office
+from normalize.responsibilities import read_cell
 
 #: 同上 stands for what the cell above holds.
 SAME_AS_ABOVE = re.compile(r"同上|[〃″]")
@@ -22,11 +22,7 @@ def offices_in(notice: Notice, cell: Cell | None, role: str) -> Iterator[tuple[s
     text = notice.folded[cell.paragraphs[0].start : cell.paragraphs[-1].end]
     if is_nothing(text) or is_measure(text) or value_of(text).state == "values":
         return
-    clauses = [clause for p in cell.paragraphs for clause in find_clauses(notice.text, notice.folded, p.start, p.end)]
-    assigned = [(a.role, office) for clause in clauses for a in clause.assignments for office in a.offices if a.role]
-    found = assigned or [
-        (role, office) for office in read_offices(notice.text, [Span(p.start, p.end) for p in cell.paragraphs])
-    ]
-    for own_role, office in found:
+    spans = [Span(p.start, p.end) for p in cell.paragraphs]
+    for own_role, office in read_cell(notice.text, notice.folded, spans, role):
         if not is_person(office.name) and not SAME_AS_ABOVE.fullmatch(office.name):
             yield own_role, office

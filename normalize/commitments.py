@@ -31,6 +31,7 @@ from normalize.phrases import (
     leading_verb,
     read_back,
     strip_start,
+    verbs,
 )
 from normalize.promise_subjects import CONTRAST, LEAD, Memory, Subjects, is_rate
 from normalize.quantified import find_quantified
@@ -442,6 +443,7 @@ class _Reader:
         elif (
             AFTER_FINAL.match(folded, last.end, clause[1])
             or last.end >= clause[1]
+            or units.dimension(first.unit) == "money" and verbs()[1].match(folded, last.end, clause[1])
             or _COMPLEMENT.match(folded, last.end, clause[1])
             and leading_verb(folded, phrase.start, phrase.end)
         ):

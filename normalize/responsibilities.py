@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -23,9 +23,13 @@ _VERBS = (
 )  # fmt: skip
 # What follows a clause that closes its sentence.
 _AT_END = re.compile(r"\s*(?:[。;.]\s*)?$")
-_SENTENCE_BEGINS = re.compile(r"[。;!)\]〕】]\s*$")
+_SENTENCE_BEGINS = re.compile(r"[。;!,)\]〕】]\s*$|\s$")
+_LONE_LABEL = re.compile(r"(?:牵头|责任|配合|主办|协办|协同|承办)(?:单位|部门)\s*:?")
+_MARKED = re.compile(r"\((牵头|配合|主办|协办|责任)(?:单位)?\)$")
 _SPLIT = re.compile(r"[;,。]")
 _SURE_KINDS = {"局", "委", "办", "群团", "镇街"}
+# In a bracket without a label: people, and by when.
+_NO_UNIT = re.compile(r"分管|包联|[县区市镇乡]长|书记|[0-9]|完成$")
 _INSIDE_NAME = re.compile(r"[由将把对为是的了]")
 
 
@@ -55,7 +59,8 @@ def _label() -> re.Pattern[str]:
         r"(?:[省市区县]级?|本级)?(?:牵头|主要|主办|责任|负责|配合|协同|协助|协办|参与|参加|承办|实施|落实|完成){1,3}"
         r"(?:\((?:配合|协同|协办|牵头)\))?(?:单位|部门|科室|主体|领导|处室)(?:\([^()]{1,12}\))?"
     )
-    return re.compile(rf"(?P<label>{spaced}|{general})\s*(?P<colon>:)")
+    # 【责任单位】区文旅局 and (责任单位 区城管局) have no colon.
+    return re.compile(rf"【?(?P<label>{spaced}|{general})\s*(?P<colon>:|】|(?<=单位|部门)\s+(?=[省市区县州旗镇乡各]))")
 
 
 @cache
@@ -94,12 +99,13 @@ def find_clauses(text: str, folded: str, start: int, end: int) -> list[Clause]:
     """
     found: list[Clause] = []
     # Without a colon no label can stand in the line, and looking for one costs more than all the rest.
-    candidate = _bracket_or_label() if folded.find(":", start, end) >= 0 else _BRACKET
+    candidate = _bracket_or_label() if re.search("[:】]|(?:单位|部门)\\s", folded[start:end]) else _BRACKET
     match = candidate.search(folded, start, end)
     while match is not None:
         position = match.start()
         after = position + 1
-        if match[0] in _OPENING:
+        wrapped = _label().match(folded, position, end) if match[0] == "【" else None
+        if match[0] in _OPENING and not (wrapped and wrapped["colon"] == "】"):
             closing = _closing(folded, position, end)
             if closing is not None:
                 after = closing
@@ -107,7 +113,7 @@ def find_clauses(text: str, folded: str, start: int, end: int) -> list[Clause]:
                 if clause is not None:
                     found.append(clause)
         elif _begins(folded, start, position):
-            after = _line_clause_end(folded, match.end(), end)
+            after = _line_clause_end(folded, wrapped.end() if wrapped else match.end(), end)
             found.append(_labelled(text, folded, position, after))
         match = candidate.search(folded, after, end)
     return found
@@ -159,16 +165,24 @@ def _bracket(text: str, folded: str, start: int, end: int, line_start: int, line
     offices = [office for part in parts for office in part.offices]
     if any(part.role == "" for part in parts):
         # A bare list of units is taken only at the end, and only where every name is that of a unit for certain.
-        if kind_of(folded[max(line_start, start - 8) : start]):
+        if _is_unit(re.split("[、,;]", folded[line_start:start])[-1]):
             # 市交通委(市道运局): a second name of the unit before it.
             return None
-        is_sure = all(kind_of(office.name) in _SURE_KINDS and len(office.name) >= 3 for office in offices)
+        told = [kind_of(office.name) for office in offices]
+        is_sure = told[0] in _SURE_KINDS and len(offices[0].name) >= 3 and 2 * sum(bool(kind) for kind in told) > len(told)
+        is_sure = is_sure and all(len(office.name) <= 20 and not _INSIDE_NAME.search(office.name) for office in offices)
         if not _AT_END.match(folded, end, line_end) or not is_sure:
             return None
         parts = [Assignment("responsible", tuple(offices))]
     elif not kind_of(offices[0].name) or any(_INSIDE_NAME.search(office.name) for office in offices):
         return None
     return _with_brackets(Clause(start, end, parts), start, end, folded, line_end)
+
+
+def _is_unit(piece: str) -> bool:
+    """Whether a stretch is the name of a unit and nothing more: 县财政局, but not 建成养老服务中心."""
+    piece = piece.strip()
+    return len(piece) <= 16 and bool(kind_of(piece)) and (piece[:1] in "省市区县州旗镇乡" or kind_of(piece) in ("局", "委", "办"))
 
 
 def _with_brackets(clause: Clause, start: int, end: int, folded: str, line_end: int) -> Clause:
@@ -211,6 +225,8 @@ def _by_verb(text: str, folded: str, span: Span, default: str) -> Iterator[Assig
         content = folded[piece.start : piece.end].strip()
         if not content:
             continue
+        if not default and _NO_UNIT.search(content):
+            continue
         pending.append(piece)
         role = next((role for role, verb in _VERBS if verb.search(content)), "")
         if role:
@@ -223,6 +239,56 @@ def _by_verb(text: str, folded: str, span: Span, default: str) -> Iterator[Assig
 
 def _assignment(text: str, spans: list[Span], role: str) -> Iterator[Assignment]:
     # Each piece was cut at a separator, so no name goes on from one to the next.
-    offices = tuple(office for span in spans for office in read_offices(text, [span]))
+    offices = tuple(office for span in spans for office in read_offices(text, _by_lines(text, span)))
     if offices:
         yield Assignment(role, offices)
+
+
+def _by_lines(text: str, span: Span) -> list[Span]:
+    """A stretch cut at its line breaks: a name may go on over one."""
+    spans, start = [], span.start
+    for line in text[span.start : span.end].split("\n"):
+        spans.append(Span(start, start + len(line)))
+        start += len(line) + 1
+    return [span for span in spans if len(span)]
+
+
+def is_open(folded: str, start: int, end: int) -> bool:
+    """Whether a clause begun in a line goes on in the next: a bracket is open, a label stands alone, a list is not over."""
+    line = folded[start:end].rstrip()
+    opening = max(line.rfind("("), line.rfind("【"))
+    if opening >= 0 and max(line.rfind(")"), line.rfind("】")) < opening:
+        return bool(_label().match(line[opening + 1 :].lstrip()) or kind_of(re.split("[、,;]", line[opening + 1 :])[0].strip()))
+    labels = list(_label().finditer(line))
+    if labels and (labels[-1].end() == len(line) or line.endswith(("、", "，", ","))):
+        label = labels[-1]
+        return _begins(folded, start, start + label.start())
+    return bool(_LONE_LABEL.fullmatch(line))
+
+
+def read_cell(text: str, folded: str, spans: Sequence[Span], role: str) -> list[tuple[str, Office]]:
+    """The units of a cell in a column of ``role``, each with its role: a verb or label in the cell says more than the heading.
+
+    区人社局牵头,区总工会配合; 区人社局(牵头)、区总工会; 区卫健委(区妇联配合).
+    """
+    found: list[tuple[str, Office]] = []
+    outside: list[Span] = []
+    for span in spans:
+        cursor = span.start
+        for clause in find_clauses(text, folded, span.start, span.end):
+            if clause.start > cursor:
+                outside.append(Span(cursor, clause.start))
+            found += [(a.role, office) for a in clause.assignments for office in a.offices]
+            cursor = clause.end
+        if cursor < span.end:
+            outside.append(Span(cursor, span.end))
+    has_verbs = any(verb.search(piece.strip()) for span in outside for piece in _SPLIT.split(folded[span.start : span.end]) for _, verb in _VERBS)
+    own = [(role, office) for office in read_offices(text, outside)]
+    if has_verbs:
+        own = [(a.role or role, office) for span in outside for a in _by_verb(text, folded, span, role) for office in a.offices]
+    marked = []
+    for own_role, office in own:
+        mark = _MARKED.search(fold_key(office.name))
+        name = re.sub(r"[（(](?:牵头|配合|主办|协办|责任)(?:单位)?[)）]$", "", office.name)
+        marked.append((role_of(mark[1]) if mark else own_role, Office(name, office.start, office.end)))
+    return [*marked, *found]

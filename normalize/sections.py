@@ -22,9 +22,12 @@ def find_sections(notice: Notice, tree: Tree) -> Result:
         table = "sections" if node.kind == "section" else "tasks"
         result.add(table, _row(notice, node))
         add_responsibilities(result, "section" if node.kind == "section" else "task", node.id, _offices(node))
-        for clause in node.clauses:
-            result.own(clause.start, clause.end, "name")
+        for start, end in node.step_labels:
+            result.own(start, end, "ordinal")
         result.own(node.start, node.start + len(node.label), "ordinal")
+    for heading in tree.unnumbered:
+        shown = notice.text[heading.start : heading.end]
+        result.check("heading_unnumbered", f"a heading without a number is read as text: {shown}", heading.start, heading.end)
     _check_numbering(tree, result)
     return result
 

@@ -21,6 +21,8 @@ _LONGEST_TITLE = 60
 _SHORT_LINE = 40
 #: In a column of text that groups the rows, no larger share of them has a text of its own.
 _REPEATS = 0.75
+#: Rows that count the others are no tasks.
+_TOTAL = re.compile(r"合\s*计|总\s*计|小\s*计|共\s*计|(?:共计?|合计|小计)?\s*[0-9]+\s*项")
 _END_MARKS = "。;:,. "
 
 
@@ -233,6 +235,8 @@ class _Reader:
         if title_cell is None and told:
             title_cell, told = told[0], told[1:]
         if title_cell is None:
+            return None
+        if _TOTAL.fullmatch(self.texts.joined(title_cell).strip()) or _TOTAL.fullmatch(part.serial.strip()):
             return None
         piece = self._piece(title_cell)
         label = None

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extract.model import Notice, Paragraph, Span, Table
 from extract.outline import Item, build_outline
 from normalize.facts import REVIEW_TITLE
 from normalize.layout import Part
-from normalize.responsibilities import Clause, find_clauses
+from normalize.responsibilities import Clause, find_clauses, is_open
 from normalize.task_tables import TaskTable, read_task_table
 from normalize.titles import part_kind, topic_of
 
@@ -21,6 +21,8 @@ _GAP = re.compile(r"[\u4e00-\u9fff“”]{4,25}[ \u3000]+(?=[\u4e00-\u9fff“])"
 _HEADING_END = re.compile(r"[。;,:!?]\s*$")
 _OPENING, _CLOSING = "([〔【《“", ")]〕】》”"
 # 1. and (1) head tasks only where they are set as headings; what is above them always does.
+_BRACKETED = {"chinese_bracket"}
+_MOST_JOINED = 6
 _HIGH = {"part", "chapter", "section", "chinese", "chinese_bracket"}
 
 
@@ -50,6 +52,7 @@ class Node:
     tables: list[tuple[Table, str]] = field(default_factory=list)
     task_tables: list[TaskTable] = field(default_factory=list)
     text_from: int = 0
+    step_labels: list[tuple[int, int]] = field(default_factory=list)
 
     @property
     def id(self) -> str:
@@ -72,6 +75,7 @@ class Tree:
     nodes: list[Node]
     preface: Node
     line_nodes: dict[int, Node]  # start of a line → the node that it belongs to
+    unnumbered: list[Paragraph] = field(default_factory=list)  # headings without a number, which are read as text
 
 
 def build_tree(notice: Notice, part: Part, prefix: str) -> Tree:
@@ -84,7 +88,10 @@ def build_tree(notice: Notice, part: Part, prefix: str) -> Tree:
     builder.fill(preface, preface_blocks)
     for number, item in builder.numbered(roots):
         builder.grow(item, number, None)
-    return Tree(prefix, builder.nodes, preface, builder.line_nodes)
+    for line, begun in builder.line_starts:
+        if begun in builder.line_nodes:
+            builder.line_nodes[line] = builder.line_nodes[begun]
+    return Tree(prefix, builder.nodes, preface, builder.line_nodes, builder.unnumbered)
 
 
 class _Builder:
@@ -92,6 +99,8 @@ class _Builder:
         self.notice, self.prefix = notice, prefix
         self.nodes: list[Node] = []
         self.line_nodes: dict[int, Node] = {}
+        self.unnumbered: list[Paragraph] = []  # headings without a number within an item
+        self.line_starts: list[tuple[int, int]] = []  # a line, and the line that it goes on
 
     def numbered(self, items: Sequence[Item]) -> Iterator[tuple[str, Item]]:
         """Each item with the last step of its path: the printed ordinal, and what sets a repeated one apart."""
@@ -105,13 +114,18 @@ class _Builder:
         """Add an item and all below it. The outline is no deeper than there are kinds of label."""
         path = f"{parent.path}.{number}" if parent else number
         level = parent.level + 1 if parent else 1
-        is_high = item.label.kind in _HIGH and not self._rest_of_line(item)
+        self._join(item)
+        is_bare = not self._rest_of_line(item)
+        # What stands below the outermost items of a document, or below a bare 一、, is rows, whatever else stands there.
+        is_high = is_bare and (level == 1 or item.label.kind in _HIGH and (item.label.kind not in _BRACKETED or not self._says_more(item)))
         heads = bool(item.children) and self._are_rows(item, is_high)
         node = Node(path, self.prefix, "section", level, self.notice.text[item.start : item.label.end].strip(), item.label.ordinal, None, item.start, item.end, parent)
         self.line_nodes[item.start] = node
         own: list[Paragraph | Table] = list(item.body)
         if not heads:
-            own += [block for child in item.children for below in child.walk() for block in (_line(below), *below.body)]
+            steps = [below for child in item.children for below in child.walk()]
+            own += [block for below in steps for block in (_line(below), *below.body)]
+            node.step_labels = [(below.label.start, below.label.start + len(below.label.printed)) for below in steps]
         self._read_heading(node, item)
         title = self.notice.text[node.title.start : node.title.end] if node.title else ""
         kind = part_kind(title)
@@ -126,8 +140,19 @@ class _Builder:
         node.domain = "" if node.kind == "measure" else self._domain(node)
         self.nodes.append(node)
         if heads:
+            first = len(self.nodes)
             for step, child in self.numbered(item.children):
                 self.grow(child, step, node)
+            self._raise_clause(node, self.nodes[first:])
+
+    def _raise_clause(self, node: Node, below: Sequence[Node]) -> None:
+        """A line of responsibility behind the last of several items, of which none has its own, is that of all of them."""
+        if len(below) < 2 or node.clauses or any(other.clauses for other in below[:-1]):
+            return
+        last = below[-1]
+        alone = [clause for clause in last.clauses if self.notice.text[clause.start - 1 : clause.start] == "\n"]
+        if alone and len(alone) == len(last.clauses):
+            node.clauses, last.clauses = last.clauses, []
 
     def _is_bare(self, title: str) -> bool:
         """保障措施 names a part; 加强组织领导 says what is to be done, and its text is a measure."""
@@ -142,7 +167,29 @@ class _Builder:
             if clause.start >= stop:
                 rest = folded[stop : clause.start]
                 break
-        return len(rest.strip("。 ")) > 0 or bool(item.body)
+        return len(rest.strip("。: ")) > 0
+
+    def _says_more(self, item: Item) -> bool:
+        """Whether text of its own, and not only who answers, stands between a heading and the items below it."""
+        text, folded = self.notice.text, self.notice.folded
+        for block in item.body:
+            if isinstance(block, Table):
+                return True
+            covered = sum(clause.end - clause.start for clause in find_clauses(text, folded, block.start, block.end))
+            if covered < 0.8 * (block.end - block.start):
+                return True
+        return False
+
+    def _join(self, item: Item) -> None:
+        """Take the next lines to an item's own where they only finish its clause of responsibility."""
+        folded = self.notice.folded
+        for _ in range(_MOST_JOINED):
+            following = item.body[0] if item.body else None
+            if not isinstance(following, Paragraph) or not is_open(folded, item.start, item.end):
+                break
+            item.end = following.end
+            self.line_starts.append((following.start, item.start))
+            del item.body[0]
 
     def _are_rows(self, item: Item, is_high: bool) -> bool:
         """Whether the items below one are sections and tasks of their own, and no steps within its text."""
@@ -188,7 +235,7 @@ class _Builder:
             # The heading has no mark of its own, and a blank sets it off from the text.
             end = gap.end()
         title_end = end
-        while title_end > item.label.end and folded[title_end - 1] in "。:; ":
+        while title_end > item.label.end and folded[title_end - 1] in "。:;, ":
             title_end -= 1
         node.title = Span(item.label.end, title_end) if title_end > item.label.end else None
         node.text_from = end
@@ -205,7 +252,7 @@ class _Builder:
         """Give a node the lines and tables that stand below its heading."""
         text, folded = self.notice.text, self.notice.folded
         caption = ""
-        for block in blocks:
+        for block in self._joined(blocks):
             node.end = max(node.end, block.end)
             self.line_nodes[block.start] = node
             if isinstance(block, Table):
@@ -215,6 +262,8 @@ class _Builder:
                 else:
                     node.tables.append((block, caption))
                 continue
+            if block.level and node.ordinal and block.end - block.start <= 30 and not _HEADING_END.search(folded[block.start : block.end]):
+                self.unnumbered.append(block)
             caption = text[block.start : block.end] if block.end - block.start <= 60 else ""
             clauses = find_clauses(text, folded, block.start, block.end)
             node.clauses += clauses
@@ -224,6 +273,28 @@ class _Builder:
                 if folded[cursor:until].strip(" 。"):
                     node.spans.append(Span(cursor, until))
                 cursor = clause.end if clause else until
+
+    def _joined(self, blocks: Sequence[Paragraph | Table]) -> Iterator[Paragraph | Table]:
+        """The blocks, lines put together over which one clause of responsibility goes."""
+        folded = self.notice.folded
+        open_line: Paragraph | None = None
+        count = 0
+        for block in blocks:
+            if open_line is not None:
+                if isinstance(block, Paragraph) and count < _MOST_JOINED:
+                    self.line_starts.append((block.start, open_line.start))
+                    block, count = replace(open_line, end=block.end), count + 1
+                else:
+                    yield open_line
+                    count = 0
+            open_line = None
+            if isinstance(block, Paragraph) and is_open(folded, block.start, block.end):
+                open_line = block
+            else:
+                count = 0
+                yield block
+        if open_line is not None:
+            yield open_line
 
     def _domain(self, node: Node) -> str:
         """The outermost section above a leaf whose title is a topic."""

@@ -106,3 +106,42 @@ def test_numbers_with_points() -> None:
 def test_a_number_at_the_start_of_a_line_is_no_label() -> None:
     found = tables(["一、主要目标", "1.8万人次接受培训。", "2.5亿元投入使用。"])
     assert ids(found) == (["s1"], [])
+
+
+def test_a_clause_goes_on_over_lines() -> None:
+    found = tables(["一、重点任务", "1.加强改造。新增3个。（责任单位：区教育局、", "区财政局）", "2.完善体系。落实到位。", "责任单位：", "区民政局"])
+    assert [row["responsible_units"] for row in found["tasks"]] == ["区教育局、区财政局", "区民政局"]
+
+
+def test_a_clause_behind_the_last_of_several_items_is_their_sections() -> None:
+    found = tables(["一、重点任务", "（一）养老", "1.新增床位3张。", "2.改造设施5处。", "责任单位：区民政局"])
+    assert found["sections"][1]["responsible_units"] == "区民政局"
+    assert [row["responsible_units"] for row in found["tasks"]] == ["", ""]
+
+
+def test_the_outermost_items_of_a_document_head_what_is_below_them() -> None:
+    found = tables(["1. 主要任务", "（1）新增企业50家。", "（2）新建学校3所。", "2. 保障措施", "（1）加强领导。"])
+    assert ids(found) == (["s1", "s2"], ["t1.1", "t1.2", "t2.1"])
+    assert [row["kind"] for row in found["tasks"]] == ["task", "task", "measure"]
+
+
+def test_a_heading_that_runs_into_its_first_item() -> None:
+    found = tables(["一、产业发展（2项）1.新增企业15家。（区经信局）", "2.新增平台2个。", "二、保障措施（一）加强领导。（二）强化督导。"])
+    assert ids(found) == (["s1", "s2"], ["t1.1", "t1.2", "t2.1", "t2.2"])
+
+
+def test_a_heading_without_a_number_is_told() -> None:
+    found = tables(["一、重点任务", "1.扩大投资。完成投资3亿元。", "<h3>城市建设</h3>", "2.改造小区。改造5个。"])
+    assert [check["code"] for check in found["checks"] if check["code"] == "heading_unnumbered"] == ["heading_unnumbered"]
+
+
+def test_roles_in_the_cells_of_a_task_table() -> None:
+    rows = [
+        ("新增托位450个，建设托育中心", "区人社局牵头，区总工会配合"), ("新建学校3所，改造2所", "区教育局（牵头）、区财政局"),
+        ("新建医院1家，改造2家", "区卫健委（区妇联配合）"), ("完成投资3亿元", "主办：区发改局 协办：区财政局"),
+    ]  # fmt: skip
+    body = "".join(f"<tr><td>{number}</td><td>{task}</td><td>{units}</td></tr>" for number, (task, units) in enumerate(rows, 1))
+    found = tables(["一、重点任务", f"<table><tr><td>序号</td><td>工作任务</td><td>责任单位</td></tr>{body}</table>"])
+    assert [(row["lead_units"], row["responsible_units"], row["support_units"]) for row in found["tasks"]] == [
+        ("区人社局", "", "区总工会"), ("区教育局", "区财政局", ""), ("", "区卫健委", "区妇联"), ("区发改局", "", "区财政局"),
+    ]  # fmt: skip

@@ -13,6 +13,7 @@ _SAME_LINE = 0.5  # of the size of the type: how far the middles of the characte
 _BLANK_GAP = 0.8  # of the size of the type, between Chinese characters; smaller gaps are for looks
 _LATIN_GAP = 0.22
 _MOST_LINES = 4_000  # of one page: more are a drawing
+_MOST_SLOPE = 0.1
 _SHORTEST_LINE = 3.0  # points: the ends of a line that is drawn as a thin rectangle are none
 _SCAN = 0.3  # of the page: a picture of this size is the page itself
 _HAN_RADICALS = dict(
@@ -156,7 +157,7 @@ def _chars(source: Drawn, page: Page) -> list[Char]:
     found: list[Char] = []
     seen: set[tuple[str, int, int]] = set()
     for char in source.chars:
-        if not char["upright"]:
+        if not _is_upright(char["matrix"]):
             page.turned += not char["text"].isspace()
             continue
         text = char["text"]
@@ -175,6 +176,12 @@ def _chars(source: Drawn, page: Page) -> list[Char]:
         own.href = next((uri for link, uri in links if link["x0"] <= own.left <= link["x1"] and link["top"] <= own.middle <= link["bottom"]), "") if links else ""
         found.append(own)
     return found
+
+
+def _is_upright(matrix: tuple[float, ...]) -> bool:
+    """Whether characters set by a matrix stand as in a line of text; a watermark runs across the page."""
+    along, up = matrix[0], matrix[1]
+    return along > 0 and abs(up) < _MOST_SLOPE * along
 
 
 def _as_character(sign: str) -> str:

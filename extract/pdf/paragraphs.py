@@ -86,11 +86,12 @@ class Paragraphs:
         """``center``, ``right`` or empty."""
         page, first = paragraph[0]
         left, right = self._edges(page)
-        indent = (first.left - left) / first.size
-        if indent > _INDENT_OF_PARAGRAPH - 0.5 or len(paragraph) > 1 and indent > _FLUSH:
+        indents = [(line.left - self._edges(own)[0]) / line.size for own, line in paragraph]
+        if max(indents) > _INDENT_OF_PARAGRAPH - 0.5 or len(paragraph) > 1 and indents[0] > _FLUSH and min(indents) > _FLUSH:
             if all(_is_centered(line, *self._edges(own)) for own, line in paragraph):
                 return "center"
-            if first.right > right - _DEEPEST_INDENT * first.size and first.left > (left + right) / 2 - 2 * first.size:
+            is_at_right = first.right > right - _DEEPEST_INDENT * first.size and first.left > (left + right) / 2 - 2 * first.size
+            if is_at_right and indents[0] > _INDENT_OF_PARAGRAPH:
                 return "right"
         return ""
 
