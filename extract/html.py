@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from dataclasses import replace
 
 from bs4 import BeautifulSoup
@@ -32,7 +33,10 @@ def read_page(data: bytes, source: Source, limits: Limits, name: str, charset: s
         raise LimitExceeded(name, f"more than {limits.tags:,} tags", "give the page of the notice alone")
     if len(text) > 2 * limits.text_characters:
         raise LimitExceeded(name, f"more than {2 * limits.text_characters:,} characters", "give the page of the notice alone")
-    soup = BeautifulSoup(_CONTROLS.sub("", _BARE_SIGN.sub("&lt;", text)), "lxml")
+    with warnings.catch_warnings():
+        # A page may begin as XML does; it is no reason to say anything.
+        warnings.simplefilter("ignore")
+        soup = BeautifulSoup(_CONTROLS.sub("", _BARE_SIGN.sub("&lt;", text)), "lxml")
     page = Page(soup, limits, name)
     pieces = page.pieces()
     if not pieces:

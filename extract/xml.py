@@ -28,9 +28,9 @@ def parse(data: bytes, limits: Limits, name: str, remedy: str) -> Any:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise DamagedFile(name, f"its XML is broken ({error.msg})", remedy) from None
+        raise DamagedFile(name, f"its XML is broken ({' '.join(error.msg.split())})", remedy) from None
     except ValueError as error:
-        raise DamagedFile(name, f"its XML can't be read ({error})", remedy) from None
+        raise DamagedFile(name, f"its XML can't be read ({' '.join(str(error).split())})", remedy) from None
     if root.getroottree().docinfo.internalDTD is not None:
         raise DamagedFile(name, "its XML declares a document type, which no such file has", remedy)
     return root

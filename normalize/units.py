@@ -70,9 +70,10 @@ def to_base(value: Decimal, unit: str) -> tuple[Decimal, str]:
 def plain(value: Decimal) -> Decimal:
     """The same number without exponent and trailing zeros after the point: 4.37E+5 → 437000, 8.50 → 8.5.
 
-    >>> str(plain(Decimal("4.37E+5"))), str(plain(Decimal("8.50"))), str(plain(Decimal("100")))
-    ('437000', '8.5', '100')
+    >>> str(plain(Decimal("4.37E+5"))), str(plain(Decimal("8.50"))), str(plain(Decimal("100"))), str(plain(Decimal("1" * 40)))[-3:]
+    ('437000', '8.5', '100', '111')
     """
     if value == value.to_integral_value():
-        return value.quantize(Decimal(1))
+        # A number may have more digits than arithmetic keeps.
+        return Decimal(f"{value.to_integral_value():f}")
     return value.normalize()

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-
-import regex
 
 FOLDER = Path(__file__).parent / "vocab"
 
@@ -30,4 +29,4 @@ def alternation(name: str, keep: Callable[[dict[str, str]], bool] | None = None)
     chosen = {next(iter(row.values())) for row in entries(name) if keep is None or keep(row)}
     if not chosen:
         raise ValueError(f"no word of the list {name} is chosen")
-    return "|".join(regex.escape(word) for word in sorted(chosen, key=lambda word: (-len(word), word)))
+    return "|".join(re.escape(word) for word in sorted(chosen, key=lambda word: (-len(word), word)))

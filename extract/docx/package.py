@@ -64,7 +64,7 @@ def open_package(data: bytes, limits: Limits, name: str) -> Parts:
     except (DamagedFile, EncryptedFile, LimitExceeded):
         raise
     except etree.XMLSyntaxError as error:
-        raise DamagedFile(name, f"its XML is broken ({error.msg})", _REMEDY) from None
+        raise DamagedFile(name, f"its XML is broken ({' '.join(error.msg.split())})", _REMEDY) from None
     except Exception as error:
         # zipfile, zlib, lxml and python-docx raise errors of many kinds at bytes that break their rules.
         said = " ".join(str(error).split())[:100] or type(error).__name__
