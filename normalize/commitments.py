@@ -459,7 +459,7 @@ class _Reader:
                 action = memory.action
         if prefix.bound_word in ("超过", "突破") and not action:
             action = prefix.bound_word
-        if kind == "level" and action in RISES | FALLS and not prefix.level and is_rate(first.unit):
+        if kind == "level" and not prefix.level and (action in FALLS or action in RISES and is_rate(first.unit)):
             # 压减一般性支出10%: the verb stands before its object, and the number says by how much.
             kind = "increase" if action in RISES else "decrease"
         return _Told(kind, action, object_, comparator, per, inherits)

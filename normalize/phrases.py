@@ -235,8 +235,8 @@ _BASIS = re.compile(r"在[^,，。;；]{0,20}?的?基础上[,，]?")
 _YEARS_LISTED = re.compile(r"(?:到|至)?\s*(?P<years>20[0-9]{2}年[底末]?(?:[、和及]到?20[0-9]{2}年[底末]?)+)")
 # 五年累计完成3000户, 三年新建20所: over how long.
 _YEARS = re.compile(r"(?:[两三四五六七八九十]|[0-9]{1,2})年(?:内|间)?(?:累计|共|合计|总共)?")
-# 一是, 二是: points of one sentence.
-_LISTED = re.compile(r"[一二三四五六七八九十]{1,2}是|[（(][0-9一二三四五六七八九十]{1,2}[)）]|[①-⑳]|首先|其次|最后")
+# 一是, 二是, 2.对全县: points of one sentence, steps of one task.
+_LISTED = re.compile(r"[一二三四五六七八九十]{1,2}是|[0-9]{1,2}[.、](?![0-9])|[（(][0-9一二三四五六七八九十]{1,2}[)）]|[①-⑳]|首先|其次|最后")
 # 招商活动, 培训工作: the word before is no verb there.
 _NOUN_OF_DOING = re.compile(r"活动|工作|行动|大会")
 _NO_VERB_NEXT = re.compile(r"[率度量费]|数(?![据字智码])|用[地水电]|性(?!别)|[者员站所]$")

@@ -60,6 +60,14 @@ def _references() -> tuple[str, ...]:
     return tuple(vocabulary.words("reference_verbs"))
 
 
+# 每次扣2分, 每人限补1台: what the rules take or allow.
+_POINTS = re.compile(r"(?:扣|扣除|扣减|限补|限领|限购|限报|限申报)\s*$")
+# 对60日内未办结的信访事项: which ones.
+_NOT_DONE_WITHIN = re.compile(r"(?:以?内)?(?:未|没有?)[^,，。;；]{1,10}的")
+# 对52项任务实行清单化管理: the tasks are those of the notice itself.
+_MANAGED = re.compile(r"(?:重点|工作|目标|具体)?(?:任务|事项|工作|指标|措施)(?:实行|实施|进行|逐项|逐一|明确)")
+
+
 @lru_cache(maxsize=1)
 def _referred() -> re.Pattern[str]:
     return re.compile(rf"(?:{vocabulary.alternation('reference_verbs')})[^,，。;；、]{{0,14}}$")
@@ -82,6 +90,8 @@ def class_of_unpromised(folded: str, quantities: list[Quantity], index: int, sta
         return "rule"
     if re.match(r"\s*的\s*$", folded[quantity.end : end]) and re.search(_CONDITION, bare + prefix.bound_word):
         # 进度滞后超过30天的,: what is done then stands behind.
+        return "rule"
+    if _POINTS.search(bare) or base_unit in TIME_UNITS and _NOT_DONE_WITHIN.match(folded, quantity.end, end):
         return "rule"
     if re.match(r"范围|半径", folded[quantity.end : end]):
         return "descriptor"
@@ -143,6 +153,8 @@ def class_of_unpromised(folded: str, quantities: list[Quantity], index: int, sta
         _OWN_PARTS.match(folded, quantity.end, end) and _SETS_OUT.search(folded, start, quantity.start)
         or is_final and base_unit == "项" and _OWN_PART_BEFORE.search(bare) and not prefix.level and not prefix.bound_word and not _phrase_has_verb(folded, start, prefix.stop)
     ):
+        return "descriptor"
+    if base_unit == "项" and _MANAGED.match(folded, quantity.end, end) and folded.startswith("对", start):
         return "descriptor"
     if _COUNTED_OFF.search(folded, max(start, quantity.start - 12), quantity.start):
         return "descriptor"
