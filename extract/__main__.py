@@ -18,6 +18,7 @@ from extract.batch.progress import Progress
 from extract.batch.run import Totals, read_all
 from extract.batch.work import to_failure
 from extract.errors import NoticeError
+from extract.limits import with_settings
 from normalize.formats import LIBRARIES, check_formats
 from normalize.package import FAILURES, PackageWriter
 
@@ -47,6 +48,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             parser.error(f"--id names one notice, but there are {len(files)}")
         if not options.id.strip() or options.id in (".", "..") or set(options.id) & set("/\\\0"):
             parser.error("--id must be usable as the name of a file")
+    try:
+        limits = with_settings(options.limit)
+    except ValueError as error:
+        parser.error(str(error))
     options.out = Path(options.out) if options.out else None
     jobs = [Job(files[0], options.id)] if options.id is not None and files else list(to_jobs(files))
     if not jobs:
@@ -60,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 package.add_failure(to_failure(error))
             # One notice is read sooner than looked up.
             cache = Cache.of_this_tool(options.cache or folder.parent / CACHE) if len(jobs) > 1 else None
-            read_all(jobs, package, cache, _workers(options.jobs, len(jobs)), progress, totals)
+            read_all(jobs, package, cache, _workers(options.jobs, len(jobs)), progress, totals, limits)
             if totals.read:
                 package.finish(options.format)
     except NoticeError as error:
@@ -83,7 +88,7 @@ def _on_cluster(parser: argparse.ArgumentParser, options: argparse.Namespace) ->
     """The run on a cluster, which has its own way to be resumed and its own format."""
     if not options.out:
         parser.error("--scheduler needs --out")
-    if given := [name for name in ("id", "format", "jobs", "cache") if getattr(options, name)]:
+    if given := [name for name in ("id", "format", "jobs", "cache", "limit") if getattr(options, name)]:
         parser.error(f"--{given[0]} has no meaning with --scheduler")
     if missing := [name for name in ("distributed", "fsspec", "pyarrow") if find_spec(name) is None]:
         print(f"--scheduler needs {', '.join(missing)}; install it: pip install {' '.join(missing)}", file=sys.stderr)
@@ -102,7 +107,7 @@ def _on_cluster(parser: argparse.ArgumentParser, options: argparse.Namespace) ->
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m extract",
-        description="Turn Chinese government notices (HTML page, .doc, .docx, text) into tables: one data package of CSV files.",
+        description="Turn Chinese government notices (pages, .doc, .docx, PDF and others) into tables: one data package of CSV files.",
     )
     parser.add_argument(
         "documents", nargs="+", metavar="DOC", help="a notice, a folder of notices, a pattern, or @ and a file that lists them"
@@ -125,6 +130,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--scheduler", metavar="ADDRESS",
         help="read on the Dask cluster of this scheduler (tcp://…): DOC and OUT are then URLs, the tables partitioned Parquet",
+    )  # fmt: skip
+    parser.add_argument(
+        "--limit", action="append", default=[], metavar="NAME=N",
+        help="read larger files, or for longer (pages=900, seconds=600; the names are in extract/limits.py)",
     )  # fmt: skip
     parser.add_argument("-v", "--verbose", action="store_true", help="show where an error arose")
     return parser

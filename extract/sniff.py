@@ -19,6 +19,7 @@ _TAG = re.compile(r"<(?:!doctype html|html|head|meta|body|table|div|p|h[1-6]|spa
 #: What is recognized and not read: what to say of it, and what to do.
 _UNREAD = {
     "uof": ("a UOF document", "open it in WPS and save it as .docx"),
+    "ofd": ("an OFD document", "give the page or the Word file of the notice"),
     "xls": ("a spreadsheet", "give the notice itself"),
     "xlsx": ("a spreadsheet", "give the notice itself"),
     "ods": ("a spreadsheet", "give the notice itself"),
@@ -97,7 +98,7 @@ def _sniff_zip(data: bytes) -> str:
     if "[Content_Types].xml" in names and folders & {"word", "xl", "ppt"}:
         return "docx" if "word" in folders else "xlsx" if "xl" in folders else "ppt"
     if "content.xml" not in names:
-        return "zip"
+        return "ofd" if "OFD.xml" in names else "zip"
     return "odt" if kind.startswith(b"application/vnd.oasis.opendocument.text") or not kind else "ods"
 
 

@@ -231,3 +231,15 @@ def test_program_runs_as_a_module(tmp_path: Path) -> None:
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
     assert ids("out") == ["a"]
+
+
+def test_limits_can_be_set_for_a_run(capsys: pytest.CaptureFixture[str]) -> None:
+    page = write("区.html")
+    assert run(page, "--limit", "tags=5") == 1
+    assert "more than 5 tags" in capsys.readouterr().err
+    assert not Path("outputs").exists()
+    assert run(page, "--limit", "tags=500", "--limit", "seconds=60") == 0
+    with pytest.raises(SystemExit) as stopped:
+        run(page, "--limit", "colour=5")
+    assert stopped.value.code == 2
+    assert "colour=5 sets no limit" in capsys.readouterr().err

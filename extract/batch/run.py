@@ -68,13 +68,13 @@ def read_all(
                 progress.done(jobs[number].path, outcome)
                 early[number] = outcome
                 while at in early:
-                    _put(jobs[at], early.pop(at), package, cache, totals)
+                    _put(jobs[at], early.pop(at), package, cache, totals, limits)
                     at += 1
                 if interrupted.is_set():
                     totals.is_interrupted = len(early) + at < len(jobs)
                     break
             for number in sorted(early):
-                _put(jobs[number], early[number], package, cache, totals)
+                _put(jobs[number], early[number], package, cache, totals, limits)
     except OSError as error:
         place = str(cache.folder if cache else package.folder)
         raise OutputError(place, f"can't be written ({error.strerror or error})", "choose another folder") from error
@@ -82,11 +82,11 @@ def read_all(
         found.close()
 
 
-def _put(job: Job, outcome: Outcome, package: PackageWriter, cache: Cache | None, totals: Totals) -> None:
+def _put(job: Job, outcome: Outcome, package: PackageWriter, cache: Cache | None, totals: Totals, limits: Limits) -> None:
     if outcome.failure is None and outcome.records is None and cache is not None:
         records = cache.read(outcome.key)
         # Damaged, or deleted while we ran: made anew, and kept nowhere.
-        outcome = Outcome(records=records) if records else read_one(job.path)
+        outcome = Outcome(records=records) if records else read_one(job.path, limits=limits)
     if outcome.failure is not None:
         package.add_failure(outcome.failure)
         totals.failed += 1

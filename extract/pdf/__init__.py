@@ -25,6 +25,7 @@ from extract.word import LeftOut, to_notice
 
 _REMEDY = "download it again, or give the page or the Word file of the notice"
 _MOST_UNREAD = 0.05  # of the characters: beyond it, what is left makes no sense
+_MOST_TURNED = 60  # characters of a page that may be a watermark
 _SHOWN = 10
 
 # pdfminer tells a log of everything odd; what a person should know stands in the remarks.
@@ -42,7 +43,7 @@ def read(data: bytes, source: Source, limits: Limits, name: str) -> Notice:
     if dropped:
         remarks.append(Remark("running_lines_dropped", f"{dropped} lines that are page numbers or stand at the edge of every page were left out", "info"))
     flow = Flow(limits, name)
-    left_out = LeftOut(pictures=sum(page.pictures for page in pages))
+    left_out = LeftOut(pictures=sum(page.pictures for page in pages), symbols=sum(page.symbols for page in pages))
     notice = to_notice(source, flow.pieces(pages), left_out, name)
     return Notice(notice.source, notice.text, notice.blocks, notice.links, notice.meta, (*notice.remarks, *remarks, *flow.remarks()))
 
@@ -83,8 +84,10 @@ def _require_text(pages: list[Page], name: str) -> None:
     """Raise ``NoNotice`` for a scan, and where the file does not say which characters its signs are."""
     characters = sum(page.characters for page in pages)
     if not characters:
-        pictures = any(page.pictures for page in pages)
-        raise NoNotice(name, "only pictures (a scan) and no text in the file" if pictures else "no text in the file", "give the page or the file that holds the text")
+        cause = "only pictures (a scan) and no text in the file" if any(page.pictures for page in pages) else "no text in the file"
+        if any(page.turned for page in pages):
+            cause = "the text in the file does not stand upright"
+        raise NoNotice(name, cause, "give the page or the file that holds the text")
     if sum(page.unreadable for page in pages) > _MOST_UNREAD * characters:
         raise NoNotice(name, "its text can be seen and not read: the file does not say which characters its signs are", "give the page or the Word file of the notice")
 
@@ -101,7 +104,8 @@ def _remarks(pages: list[Page]) -> list[Remark]:
     if crowded:
         remarks.append(Remark("tables_unread", f"pages with too many drawn lines for a table to be found: {', '.join(crowded[:_SHOWN])}"))
     if turned := sum(page.turned for page in pages):
-        remarks.append(Remark("turned_text", f"{turned} characters that do not stand upright, such as a watermark, were left out", "info"))
+        severity = "info" if turned <= _MOST_TURNED * len(pages) else "warning"
+        remarks.append(Remark("turned_text", f"{turned} characters that do not stand upright, such as a watermark, were left out", severity))
     if stray := sum(page.stray for page in pages):
         remarks.append(Remark("table_unsure", f"{stray} characters stand in tables and in none of their cells; they were put after the table"))
     return remarks

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from extract.pdf.rulings import Box, Segment, TooManyLines, find_boxes
+from extract.symbols import count_private
 
 _SAME_LINE = 0.5  # of the size of the type: how far the middles of the characters of a line may lie apart
 _BLANK_GAP = 0.8  # of the size of the type, between Chinese characters; smaller gaps are for looks
@@ -130,6 +131,7 @@ class Page:
     items: list[TextLine | RuledTable] = field(default_factory=list)
     characters: int = 0
     unreadable: int = 0
+    symbols: int = 0
     turned: int = 0
     stray: int = 0
     pictures: int = 0
@@ -172,6 +174,7 @@ def _chars(source: Drawn, page: Page) -> list[Char]:
         seen.add(key)
         page.characters += not text.isspace()
         page.unreadable += "\ufffd" in text
+        page.symbols += count_private(text)
         own = Char(text, char["x0"], char["x1"], char["top"], char["bottom"], float(char["size"]) or 1.0, "bold" in str(char["fontname"]).lower())
         own.href = next((uri for link, uri in links if link["x0"] <= own.left <= link["x1"] and link["top"] <= own.middle <= link["bottom"]), "") if links else ""
         found.append(own)

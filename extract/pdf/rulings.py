@@ -86,7 +86,7 @@ def _closing(columns: Sequence[Segment], rows: Sequence[Segment]) -> Iterator[Se
         for height, places in _together(ends):
             drawn = [line for line in rows if abs(line.place - height) <= _NEAR]
             for left, right in zip(places, places[1:], strict=False):
-                if not any(_covers(line, left, right) for line in drawn):
+                if not any(_overlaps(line, left, right) for line in drawn):
                     yield Segment(height, left, right)
 
 
@@ -113,6 +113,10 @@ def _together(ends: Sequence[tuple[float, float]]) -> Iterator[tuple[float, list
                 yield group[0][0], places
             group = []
         group.append(end)
+
+
+def _overlaps(line: Segment, start: float, end: float) -> bool:
+    return line.start < end - _NEAR and line.end > start + _NEAR
 
 
 def _covers(line: Segment, start: float, end: float) -> bool:
