@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 
@@ -24,6 +25,22 @@ def fold(text: str) -> str:
     '(一)达到85%,其中:'
     """
     return text.translate(_FOLDING)
+
+
+# 1.10个乡镇, 3.6月底前, 2.2025年: what can't be counted in tenths follows, in a line that goes on.
+_GLUED_LABEL = re.compile(
+    r"^([ \t]*[0-9]{1,2})\.(?=(?:[0-9]{1,3}余?(?:周?岁|月(?!龄)|个(?!百分点|月|点)|[家所名座户项件条支台套辆间处镇乡村街])|20[0-9]{2}年)[^\n]{4})",
+    re.MULTILINE,
+)
+
+
+def separate_labels(folded: str) -> str:
+    """Folded text with the point between a label and the number behind it as 、, so that the two are not read as a decimal.
+
+    >>> separate_labels("1.10个乡镇建成敬老院\\n3.6月底前建成\\n1.5万人次以上的\\n2.5个百分点以上")
+    '1、10个乡镇建成敬老院\\n3、6月底前建成\\n1.5万人次以上的\\n2.5个百分点以上'
+    """
+    return _GLUED_LABEL.sub(r"\1、", folded)
 
 
 def fold_key(text: str) -> str:

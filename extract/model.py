@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from extract.folding import fold
+from extract.folding import fold, separate_labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +155,11 @@ class Notice:
 
     @cached_property
     def folded(self) -> str:
-        """The text with full-width letters, digits and punctuation as half width: the same length, so offsets hold."""
-        return fold(self.text)
+        """The text with full-width letters, digits and punctuation as half width: the same length, so offsets hold.
+
+        The point of 1.10个乡镇 is a 、 there: see ``separate_labels``.
+        """
+        return separate_labels(fold(self.text))
 
     def lines(self) -> Iterator[Paragraph]:
         """Every line of the text, those of tables included."""

@@ -50,6 +50,8 @@ _PAST = re.compile(r"(?:去年|上年度?|前年|目前|此前)[,，]?(?:已|共
 # 选派教师800名到县中支教: where to or what for, behind the whole.
 # 完成2025年结转的85户: the year tells which ones.
 _OF_A_YEAR = re.compile(r"20[0-9]{2}年[底末]?(?:前)?[^,，。;；0-9]{1,6}的")
+# 提高0.3个百分点至62.1%: by how much, and what is reached.
+_REACHING = re.compile(r"\s*[至到]\s*")
 _FROM_EACH = re.compile(r"分别[由从]\s*$")
 _COMPLEMENT = re.compile(r"\s*(?:到|赴|前往|进驻|参加|开展)[\u4e00-\u9fff]{2,}")
 # 就诊率到2026年、2028年分别达到82%、85%: a year for each value.
@@ -270,7 +272,7 @@ class _Reader:
         if prefix.is_respectively and (each := _YEARS_EACH.search(folded, begin, prefix.stop)):
             listed = each["years"]
             prefix.stop = each.start()
-        prefix.is_respectively = prefix.is_respectively or "respectively" in found
+        prefix.is_respectively = prefix.is_respectively or "respectively" in found or "分别" in folded[begin : prefix.stop]
         phrase = Span(begin, prefix.stop)
         if not listed and prefix.is_respectively:
             listed = found.get("years", "") or ("" if "period" in found else memory.years)
@@ -300,8 +302,12 @@ class _Reader:
         if whole is not None:
             action = action or whole["action"]
             object_ = object_ or whole["object"]
+        if memory.action in RISES | FALLS and _REACHING.fullmatch(folded, left, first.start):
+            kind, action, object_ = "level", memory.action, memory.object
         is_named = bool(object_)
-        if not object_:
+        # 持证上岗率≥95%,培训1200人次: people are no rate.
+        is_other = action and not prefix.level and memory.object.endswith(("率", "比例", "占比", "比重")) and not is_rate(first.unit)
+        if not object_ and not is_other:
             object_ = memory.object
             per = per or memory.per
         modality = self._modality(clause, left, first.start, found, inherits, action, memory)
@@ -555,6 +561,12 @@ class _Reader:
             "part_of": "", "clause": self.text[clause[0] : clause[1]].strip(), "start": start, "end": quantity.end,
         }  # fmt: skip
 
+    def _strip_ahead(self, start: int, stop: int) -> dict[str, Any]:
+        """What the words at the start of a clause say: 年底前实现乡镇全覆盖."""
+        found: dict[str, Any] = {}
+        strip_start(self.folded, start, stop, found)
+        return found
+
     def _quantified(self, passage: Passage, start: int, end: int) -> None:
         for hit in find_quantified(self.folded, start, end):
             quantity = Quantity(hit.start, hit.end, Decimal(hit.value), "%", ())
@@ -564,6 +576,8 @@ class _Reader:
                 (name for name, pattern in MODALITY if pattern.search(self.folded, start, hit.start)), "binding"
             )
             period = found.get("period")
+            if period is None and "period" in (ahead := self._strip_ahead(start, hit.start)):
+                period = ahead["period"]
             object_ = clean(self.text[begin : hit.subject_end]) or clean(self.text[hit.end : end])
             row = self._row(
                 passage,

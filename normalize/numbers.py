@@ -74,7 +74,8 @@ def parse_chinese(surface: str) -> tuple[Decimal, Decimal | None] | None:
     try:
         # "normal" reads 一万二 as 12000 and 二百五 as 250, as they are said, and refuses what isn't a numeral.
         return Decimal(str(cn2an.cn2an(text, "smart"))), None
-    except ValueError:
+    except (ValueError, KeyError):
+        # What is no numeral ends some of its look-ups.
         return None
 
 

@@ -38,6 +38,8 @@ _HEAD_NOUN = re.compile(
 )
 _TOWARDS = re.compile(r"对|向|为|给")
 _OFTEN = re.compile(rf".*(?:{FREQUENCY})[\u4e00-\u9fff]{{2,5}}$")
+# 6月底前建成零工市场1个,9月底前再建2个: of the same.
+_AGAIN = re.compile(r"\s*再(?P<verb>[建增添开设办招])\s*")
 _RAISED_TO = re.compile(r"(?P<object>.{4,}?)(?P<verb>提高|提升|增加|调整|上调)(?:到|至|为)[\u4e00-\u9fff]{2,10}\s*$")
 _FINAL_ONLY = re.compile(r"(?:新增|净增|交付|竣工|完工|投产|投用|达产)\s*$")
 _LAUNCH = ("完成", "实现", "确保", "推动", "推进", "加快", "促进", "力争")
@@ -145,6 +147,8 @@ class Subjects:
         start, stop = phrase.start, phrase.end
         whole = clean(text[start:stop])
         names_rate = bool(RATE_END.search(fold(whole)))
+        if memory.object and (again := _AGAIN.fullmatch(folded, start, stop)):
+            return again["verb"], "", False
         verb = leading_verb(folded, start, stop)
         if verb is not None and names_rate and not _governs_rate(verb[0], unit):
             verb = None

@@ -352,7 +352,7 @@ def _extend_change(folded: str, first: Quantity, end: int) -> Quantity | None:
 
 _MULTIPLY = re.compile(r"翻\s?(?P<times>[0-9]|[一两二三四五])\s?番")
 _HALF = re.compile(r"一半")
-_TENTHS = re.compile(r"(?P<tenths>[一二两三四五六七八九])成(?![立为员本果效就功长熟都品绩交色分型片])(?P<half>半)?")
+_TENTHS = re.compile(r"(?P<tenths>[一二两三四五六七八九])成(?![立为员本果效就功长熟都品绩交色分型片])(?:(?P<half>半)|(?P<more>[一二三四五六七八九])(?=以[上下内]|左右|[,。;、)\n]|$))?")
 
 
 def find_ratios(folded: str, start: int, end: int) -> Iterator[Quantity]:
@@ -378,6 +378,8 @@ def find_ratios(folded: str, start: int, end: int) -> Iterator[Quantity]:
         )
     for match in _TENTHS.finditer(folded, start, end):
         value = parse_chinese(match["tenths"])[0] * 10 + (5 if match["half"] else 0)  # type: ignore[index]
+        if match["more"]:
+            value += parse_chinese(match["more"])[0]  # type: ignore[index]
         number = Number(match.start(), match.end(), value)
         yield _with_suffix(folded, Quantity(match.start(), match.end(), value, "%", (number,), is_chinese=True), end)
 
