@@ -27,10 +27,10 @@ help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/'
 
 extract: $(VENV)/.run $(if $(FORMAT),$(VENV)/.formats) ## DOC=notice, folder, pattern or @list [OUT=folder] [ID=name] [FORMAT=xlsx,sqlite,…] [JOBS=n]: tables to outputs/<name>/
-	@$(RUN) -m extract "$$DOC" $${OUT:+--out "$$OUT"} $${ID:+--id "$$ID"} $${FORMAT:+--format "$$FORMAT"} $${JOBS:+--jobs "$$JOBS"}
+	@$(RUN) -m extract "$${DOC:?give DOC=path, or leave it out for the sample}" $${OUT:+--out "$$OUT"} $${ID:+--id "$$ID"} $${FORMAT:+--format "$$FORMAT"} $${JOBS:+--jobs "$$JOBS"}
 
 compare: $(VENV)/.run ## A=… B=… [C=… D=…] [OUT=…] [MAPPING=…] [FAIL_ON=loosened,tasks:dropped]: what changed between packages or documents
-	@$(RUN) -m normalize.compare_command "$${A:?A=package or document}" "$${B:?B=package or document}" $${C:+"$$C"} $${D:+"$$D"} $${OUT:+--out "$$OUT"} $${MAPPING:+--mapping "$$MAPPING"} $${FAIL_ON:+--fail-on "$$FAIL_ON"}
+	@$(RUN) -m normalize.compare_command "$${A:?give A=package or document}" "$${B:?give B=package or document}" $${C:+"$$C"} $${D:+"$$D"} $${OUT:+--out "$$OUT"} $${MAPPING:+--mapping "$$MAPPING"} $${FAIL_ON:+--fail-on "$$FAIL_ON"}
 
 report: $(VENV)/.run ## PAGES="packages or comparisons" [OUT=folder]: pages to look at, one a notice and one a comparison
 	@$(RUN) -m normalize.report $$PAGES $${OUT:+--out "$$OUT"}

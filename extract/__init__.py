@@ -14,7 +14,8 @@ from extract.model import Notice, Source
 from extract.names import to_text
 from extract.sniff import sniff, unsupported
 
-#: The reader of each format: a module of this package, imported when it is needed, with ``read(data, source, limits, name)``.
+#: The reader of each format: a module of this package, imported when it is needed, with ``read(data, source, limits,
+#: name)``.
 _READERS = {
     "html": "html", "mhtml": "mhtml", "txt": "text", "docx": "docx", "doc": "doc", "word6": "word6", "wordml": "wordml", "flat-opc": "flat_opc",
     "rtf": "rtf", "odt": "odt", "pdf": "pdf",
@@ -39,7 +40,8 @@ def _read_file(path: Path, limits: Limits) -> Notice:
             raise LimitExceeded(str(path), f"{size >> 20} MiB, more than {limits.file_bytes >> 20} MiB", "give a smaller file")
         data = path.read_bytes()
     except FileNotFoundError:
-        raise MissingFile(str(path), "no such file", "check the path") from None
+        is_url = path.parts[:1] in (("http:",), ("https:",))
+        raise MissingFile(str(path), "no such file", "nothing is fetched: save the page" if is_url else "check the path") from None
     except OSError as error:
         raise MissingFile(str(path), f"can't be read ({error.strerror})", "check the path and its rights") from None
     return read_bytes(data, str(path), limits)

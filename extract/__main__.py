@@ -50,8 +50,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             parser.error("--id must be usable as the name of a file")
     try:
         limits = with_settings(options.limit)
-    except ValueError as error:
-        parser.error(str(error))
+    except ValueError as fault:
+        parser.error(str(fault))
     options.out = Path(options.out) if options.out else None
     jobs = [Job(files[0], options.id)] if options.id is not None and files else list(to_jobs(files))
     if not jobs:
@@ -140,10 +140,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError
-    return number
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text}: give a number from 1 up")
+    return int(text)
 
 
 def _formats(text: str) -> list[str]:

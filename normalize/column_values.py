@@ -357,12 +357,13 @@ def _settled(items: tuple[Item, ...]) -> tuple[Item, ...]:
 
 
 def _chinese(text: str) -> Item | None:
-    """A cell whose one number is written in Chinese, with its unit: 两家, 百分之八十以上."""
+    """A cell whose one number is written in Chinese, with its unit: 两家, 百分之八十以上, 九成五."""
     match = re.search("[一二两三四五六七八九十百千万]", text)
     if match is None or idioms().match(text, match.start()):
         return None
     lead = _read_lead(text[: match.start()])
-    quantity = quantities.parse_quantity(text, match.start(), len(text))
+    shares = (share for share in quantities.find_ratios(text, match.start(), len(text)) if share.start == match.start())
+    quantity = next(shares, None) or quantities.parse_quantity(text, match.start(), len(text))
     if lead is None or lead.component or lead.is_from or quantity is None or text[quantity.end :].strip():
         return None
     # 一批 and 一定 count nothing; a bare 三 may be a serial.

@@ -300,7 +300,8 @@ class _Reader:
         # 项目168个,年度投资256亿元,其中新建项目62个: the whole is the amount that is counted alike.
         whole = (memory.wholes.get(first.base[1]) or memory.whole) if is_part else None
         if whole is not None:
-            action = action or whole["action"]
+            if not (object_ and is_rate(first.unit) and not is_rate(whole["unit"])):
+                action = action or whole["action"]
             object_ = object_ or whole["object"]
         if memory.action in RISES | FALLS and _REACHING.fullmatch(folded, left, first.start):
             kind, action, object_ = "level", memory.action, memory.object

@@ -129,7 +129,7 @@ def _check_one(result: Result, what: str, indicator: Indicator, rows: Sequence[C
     if what == "number":
         texts = "、".join(dict.fromkeys(row["value_text"].replace("\n", " ") for row in rows if row["value_text"]))
         message += f" ({texts})" if texts else ""
-        severity = "info" if len(texts) > 1 and not re.search("[0-9]", texts) else "warning"
+        severity = "info" if len(texts) > 1 and not re.search("[0-9]|[一二两三四五六七八九十百千万](?:成|分之)", texts) else "warning"
     about = {"subject_kind": "indicators", "subject_id": indicator_id}
     result.check(f"indicator_without_{what}", message, indicator.start, indicator.end, severity=severity, **about)
 

@@ -145,3 +145,16 @@ def test_roles_in_the_cells_of_a_task_table() -> None:
     assert [(row["lead_units"], row["responsible_units"], row["support_units"]) for row in found["tasks"]] == [
         ("区人社局", "", "区总工会"), ("区教育局", "区财政局", ""), ("", "区卫健委", "区妇联"), ("区发改局", "", "区财政局"),
     ]  # fmt: skip
+
+
+def test_label_glued_to_its_number_is_no_decimal() -> None:
+    found = tables([
+        "一、养老服务", "1.10个乡镇全部建成敬老院。（责任单位：县民政局）", "2.80岁以上老年人津贴发放率达到100%。（责任单位：县民政局）",
+        "3.6月底前建成零工市场1个。（责任单位：县人力社保局）", "4.2026年底前新建公园1.5万平方米以上。（责任单位：县林业局）",
+    ])  # fmt: skip
+    assert ids(found)[1] == ["t1.1", "t1.2", "t1.3", "t1.4"]
+    assert [(row["task_id"], str(row["value"]), row["due"][4:]) for row in found["commitments"]] == [
+        ("t1.1", "10", ""), ("t1.2", "100", ""), ("t1.3", "1", "-06-30"), ("t1.4", "1.5", "-12-31"),
+    ]  # fmt: skip
+    told = [(row["surface"], row["class"]) for row in found["numerals"] if row["class"] in ("ordinal", "age")]
+    assert told == [("1", "ordinal"), ("2", "ordinal"), ("80", "age"), ("3", "ordinal"), ("4", "ordinal")]

@@ -66,6 +66,8 @@ def attempt(name: str, limits: Limits, read: Callable[[], Notice]) -> tuple[Tabl
     except Exception as error:  # a fault of ours: said in one line, and no reason to lose the other notices
         cause = f"{type(error).__name__}: {error}".replace("\n", " ")
         remedy = "this is a fault of the program: please report it (-v shows where)"
+        if isinstance(error, ModuleNotFoundError):
+            cause, remedy = f"{error.name} is not installed", "run make extract, or pip install -r requirements/run.txt"
         return Outcome(failure=Failure(name, "", cause, remedy), trace=traceback.format_exc())
 
 
