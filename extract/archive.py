@@ -35,7 +35,9 @@ class Archive:
         if entry is None:
             return None
         if entry.file_size > largest_part(self._limits):
-            raise LimitExceeded(self._name, f"more than {largest_part(self._limits):,} characters", "split the document")
+            raise LimitExceeded(
+                self._name, f"more than {largest_part(self._limits):,} characters", "split the document"
+            )
         try:
             return self._archive.read(entry)
         except Exception as error:

@@ -1,4 +1,5 @@
-"""Attachments that lie beside a notice: files in its folder, under the names that it gives its attachments, read as parts of it.
+"""Attachments that lie beside a notice: files in its folder, under the names that it gives its attachments, read as
+parts of it.
 
 Only names in the notice's own folder are looked at, so no name with a path in it leads anywhere.
 """
@@ -45,7 +46,8 @@ class _Found:
 
 
 def with_attachments(notice: Notice, path: Path, limits: Limits, read: Read) -> Notice:
-    """The notice with what ``read`` gives of the attachments that lie beside its file; what can't be read is a remark."""
+    """The notice with what ``read`` gives of the attachments that lie beside its file; what can't be read is a remark.
+    """
     for found in islice(_find(notice, path), _MOST_ATTACHMENTS):
         name = to_text(found.path.name)
         try:
@@ -56,12 +58,19 @@ def with_attachments(notice: Notice, path: Path, limits: Limits, read: Read) -> 
             continue
         share = _share_said(notice, attachment)
         if share >= _SAME:
-            notice = _with_remarks(notice, Remark("attachment_same", f"the attachment {name} says what the notice itself says", "info"))
+            notice = _with_remarks(
+                notice, Remark("attachment_same", f"the attachment {name} says what the notice itself says", "info")
+            )
         elif share >= _OVERLAPPING:
-            message = f"the attachment {name} says in large part what the notice itself says, and was not read, so that nothing counts twice"
+            message = (
+                f"the attachment {name} says in large part what the notice itself says, "
+                "and was not read, so that nothing counts twice"
+            )
             notice = _with_remarks(notice, Remark("attachment_overlaps", message))
         elif len(notice.text) + len(attachment.text) > limits.text_characters:
-            message = f"the attachment {name} was not read: with it there are more than {limits.text_characters:,} characters"
+            message = (
+                f"the attachment {name} was not read: with it there are more than {limits.text_characters:,} characters"
+            )
             notice = _with_remarks(notice, Remark("attachment_unread", message))
         else:
             notice = _joined(notice, attachment, name, found.href)
@@ -88,7 +97,11 @@ def _find(notice: Notice, path: Path) -> Iterator[_Found]:
     taken = {path.name}
     for link in sorted(notice.links, key=lambda link: link.start):
         printed = notice.text[link.start : link.end]
-        exact = [name for name in (printed, *_names_of(link)) if name in by_name and (is_small or len(_key(name)) >= _LONG_NAME)]
+        exact = [
+            name
+            for name in (printed, *_names_of(link))
+            if name in by_name and (is_small or len(_key(name)) >= _LONG_NAME)
+        ]
         found = exact[0] if exact else by_key.get(_key(printed), "") if is_small else ""
         if found and found not in taken:
             taken.add(found)
@@ -102,7 +115,9 @@ def _find(notice: Notice, path: Path) -> Iterator[_Found]:
 
 @lru_cache(maxsize=2)
 def _files(folder: Path, changed: int) -> tuple[frozenset[str], dict[str, str]]:
-    """The names of the files in a folder, and by their keys; no links to files elsewhere. ``changed`` tells when it last was."""
+    """The names of the files in a folder, and by their keys; no links to files elsewhere. ``changed`` tells when it
+    last was.
+    """
     with os.scandir(folder) as entries:
         names = sorted(entry.name for entry in entries if entry.is_file(follow_symlinks=False))
     by_key: dict[str, str] = {}
@@ -178,13 +193,25 @@ def _joined(notice: Notice, attachment: Notice, name: str, href: str) -> Notice:
     shift = len(notice.text) + 1
     text = f"{notice.text}\n{attachment.text}"
     remarks = [replace(remark, message=f"{name}: {remark.message}") for remark in attachment.remarks]
-    placed = [replace(remark, start=remark.start + shift, end=remark.end + shift) if remark.end > remark.start else remark for remark in remarks]
-    said = Remark("attachment_read", f"the attachment {name} lies beside the notice and was read as a part of it", "info", shift, len(text))
+    placed = [
+        replace(remark, start=remark.start + shift, end=remark.end + shift) if remark.end > remark.start else remark
+        for remark in remarks
+    ]
+    said = Remark(
+        "attachment_read",
+        f"the attachment {name} lies beside the notice and was read as a part of it",
+        "info",
+        shift,
+        len(text),
+    )
     return replace(
         notice,
         text=text,
         blocks=(*notice.blocks, *(_shifted(block, shift) for block in attachment.blocks)),
-        links=(*notice.links, *(replace(link, start=link.start + shift, end=link.end + shift) for link in attachment.links)),
+        links=(
+            *notice.links,
+            *(replace(link, start=link.start + shift, end=link.end + shift) for link in attachment.links),
+        ),
         remarks=(*notice.remarks, said, *placed),
         enclosures=(*notice.enclosures, Enclosure(shift, len(text), name, href)),
     )
@@ -196,7 +223,10 @@ def _shifted(block: Block, shift: int) -> Block:
     if isinstance(block, Paragraph):
         return replace(block, start=block.start + shift, end=block.end + shift, hint=hint)
     cells = tuple(
-        replace(cell, paragraphs=tuple(replace(line, start=line.start + shift, end=line.end + shift) for line in cell.paragraphs))
+        replace(
+            cell,
+            paragraphs=tuple(replace(line, start=line.start + shift, end=line.end + shift) for line in cell.paragraphs),
+        )
         for cell in block.cells
     )
     return Table(block.start + shift, block.end + shift, block.rows, block.columns, cells, hint)

@@ -41,7 +41,9 @@ def time_limit(seconds: float, name: str) -> Iterator[None]:
             timer.cancel()
             watch.end()
     except _TimeIsUp:
-        raise LimitExceeded(name, f"not read within {seconds:g} seconds", "split the document, or raise the limit `seconds`") from None
+        raise LimitExceeded(
+            name, f"not read within {seconds:g} seconds", "split the document, or raise the limit `seconds`"
+        ) from None
 
 
 class _Watch:

@@ -1,4 +1,5 @@
-"""Bytes to text: byte order mark, else the encoding in which the bytes read as Chinese; gb2312 and gbk are read as gb18030.
+"""Bytes to text: byte order mark, else the encoding in which the bytes read as Chinese; gb2312 and gbk are read as
+gb18030.
 
 What a page declares is a candidate and no more: pages declare utf-8 and are gbk, declare gb2312 and are utf-8.
 """
@@ -23,7 +24,8 @@ _NOT_OF_FILES = {"punycode", "idna", "unicode-escape", "unicode_escape", "raw-un
 
 
 def decode(data: bytes, said: str = "") -> tuple[str, str, int]:
-    """The text of ``data``, the name of its encoding, and how many characters could not be read (``U+FFFD`` in the text).
+    """The text of ``data``, the name of its encoding, and how many characters could not be read (``U+FFFD`` in the
+    text).
 
     ``said``: the encoding that stands outside the data, such as in the head of a message; a candidate too.
 

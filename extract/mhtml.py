@@ -25,7 +25,9 @@ _LONGEST_ADDRESS = 2000
 
 
 def read(data: bytes, source: Source, limits: Limits, name: str) -> Notice:
-    """The notice on a saved page: of its first part that is a page with a notice on it, since a site may show it in a frame."""
+    """The notice on a saved page: of its first part that is a page with a notice on it, since a site may show it in a
+    frame.
+    """
     if data.count(b"\n") > _MOST_LINES:
         raise LimitExceeded(name, f"more than {_MOST_LINES:,} lines", _REMEDY)
     if len(_BOUNDARY.findall(data)) > _MOST_NESTED or data.count(b"\n--") > 2 * limits.parts:
@@ -45,14 +47,20 @@ def read(data: bytes, source: Source, limits: Limits, name: str) -> Notice:
 
 
 def _pages(message: Message, limits: Limits) -> Iterator[tuple[bytes, str, str]]:
-    """The pages of a message, in its order: bytes, the character set that it names, and the address that the page came from."""
+    """The pages of a message, in its order: bytes, the character set that it names, and the address that the page came
+    from.
+    """
     saved_from = _address(message.get("Snapshot-Content-Location"))
     for part in message.walk():
         if part.get_content_type() in _PAGES:
             content = part.get_payload(decode=True)
             charset = part.get_param("charset", "")
             if isinstance(content, bytes) and content.strip():
-                yield content, charset if isinstance(charset, str) else "", saved_from or _address(part.get("Content-Location"))
+                yield (
+                    content,
+                    charset if isinstance(charset, str) else "",
+                    saved_from or _address(part.get("Content-Location")),
+                )
 
 
 def _address(header: object) -> str:

@@ -44,7 +44,8 @@ def unsupported(kind: str, name: str) -> NoticeError:
 
 
 def sniff(data: bytes, limits: Limits = DEFAULT_LIMITS) -> str:
-    """The format of ``data``: ``html``, ``txt``, ``docx``, ``doc`` and the others of ``extract._READERS``, or one that is not read.
+    """The format of ``data``: ``html``, ``txt``, ``docx``, ``doc`` and the others of ``extract._READERS``, or one that
+    is not read.
 
     >>> sniff(b"<html><body>"), sniff("一、总体要求".encode()), sniff(bytes([0x89]) + b"PNG....")
     ('html', 'txt', 'picture')

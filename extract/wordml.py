@@ -31,7 +31,8 @@ _AML = "{http://schemas.microsoft.com/aml/2001/core}"
 _NAMES = {
     f"{W}{old}": f"{W}{new}"
     for old, new in {
-        "vmerge": "vMerge", "hmerge": "hMerge", "hlink": "hyperlink", "listPr": "numPr", "ilfo": "numId", "listDef": "abstractNum", "list": "num",
+        "vmerge": "vMerge", "hmerge": "hMerge", "hlink": "hyperlink", "listPr": "numPr", "ilfo": "numId",
+        "listDef": "abstractNum", "list": "num",
         "ilst": "abstractNumId", "nfc": "numFmt", "listStyleLink": "numStyleLink", "cfChunk": "customXml",
     }.items()
 }  # fmt: skip
@@ -79,7 +80,9 @@ def _rename(element: Any) -> None:
         element.tag = _NAMES[tag]
     if tag == f"{W}nfc":
         code = element.get(f"{W}val", "")
-        element.set(f"{W}val", FORMAT_CODES.get(int(code), "decimal") if code.isdecimal() and len(code) < 4 else "decimal")
+        element.set(
+            f"{W}val", FORMAT_CODES.get(int(code), "decimal") if code.isdecimal() and len(code) < 4 else "decimal"
+        )
     elif tag == f"{W}suff":
         element.set(f"{W}val", element.get(f"{W}val", "").lower())
     for old, new in _ATTRIBUTES.items():

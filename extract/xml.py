@@ -19,12 +19,16 @@ def largest_part(limits: Limits) -> int:
 
 
 def parse(data: bytes, limits: Limits, name: str, remedy: str) -> Any:
-    """The root element. Raises ``NoticeError`` for what is broken, too large, or declares entities, which no document needs."""
+    """The root element. Raises ``NoticeError`` for what is broken, too large, or declares entities, which no document
+    needs.
+    """
     if len(data) > largest_part(limits):
         raise LimitExceeded(name, f"more than {largest_part(limits):,} characters", "split the document")
     if data.count(b"<") > _TAGS_FOR_ONE * limits.tags:
         raise LimitExceeded(name, f"more than {_TAGS_FOR_ONE * limits.tags:,} tags", "split the document")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+    )
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:

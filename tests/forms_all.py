@@ -1,4 +1,5 @@
-"""A notice in every form that is read: from its page, by writers of our own, python-docx, and LibreOffice where it is installed.
+"""A notice in every form that is read: from its page, by writers of our own, python-docx, and LibreOffice where it is
+installed.
 
     python -m tests.forms_all tests/notices/synthetic/fenghua-2024/fenghua-2024.html outputs/forms/
 
@@ -63,7 +64,7 @@ def mhtml_of_browser(page: str) -> bytes:
     head = (
         "From: <Saved by Blink>\r\nSnapshot-Content-Location: http://example.invalid/art/1.html\r\n"
         f"Subject: {Header('关于印发工作要点的通知', 'utf-8').encode()}\r\n"
-        "Date: Mon, 24 Apr 2023 08:00:00 -0000\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype=\"text/html\";\r\n"
+        'Date: Mon, 24 Apr 2023 08:00:00 -0000\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype="text/html";\r\n'
         '\tboundary="----MultipartBoundary--a1----"\r\n\r\n'
     )
     body = "".join(
@@ -89,7 +90,9 @@ def mhtml_of_word(page: str) -> bytes:
 
 def with_whole_links(notice: Notice) -> Notice:
     """The notice with links that name their site, as a file that is moved must have them."""
-    links = [replace(link, href=f"{SITE}{link.href}" if link.href.startswith("/") else link.href) for link in notice.links]
+    links = [
+        replace(link, href=f"{SITE}{link.href}" if link.href.startswith("/") else link.href) for link in notice.links
+    ]
     return replace(notice, links=tuple(links))
 
 
@@ -117,7 +120,8 @@ def docx_of(notice: Notice) -> bytes:
 
 
 def _fill(paragraph: WordParagraph, notice: Notice, line: Paragraph) -> None:
-    paragraph.alignment = _ALIGNMENTS.get(line.align)
+    if line.align:
+        paragraph.alignment = _ALIGNMENTS[line.align]
     paragraph.paragraph_format.space_after = Pt(0)
     if line.level:
         outline = OxmlElement("w:outlineLvl")
@@ -177,8 +181,10 @@ def flat_opc_of(docx: bytes) -> bytes:
                 etree.SubElement(part, f"{{{space}}}xmlData").append(etree.fromstring(archive.read(name)))
             else:
                 etree.SubElement(part, f"{{{space}}}binaryData").text = base64.b64encode(archive.read(name)).decode()
-    instruction = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<?mso-application progid="Word.Document"?>\n'
-    return instruction + etree.tostring(root, encoding="utf-8")
+    instruction = (
+        b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<?mso-application progid="Word.Document"?>\n'
+    )
+    return instruction + bytes(etree.tostring(root, encoding="utf-8"))
 
 
 _OLD_NAMES = {
@@ -187,9 +193,15 @@ _OLD_NAMES = {
 
 
 def wordml_of(docx: bytes) -> bytes:
-    """A .docx as Word 2003 XML: other names for the same, the parts in one file, a section around the body, notes in their places."""
+    """A .docx as Word 2003 XML: other names for the same, the parts in one file, a section around the body, notes in
+    their places.
+    """
     with zipfile.ZipFile(BytesIO(docx)) as archive:
-        parts = {name: etree.fromstring(archive.read(name)) for name in archive.namelist() if name.startswith("word/") and name.endswith((".xml", ".rels"))}
+        parts = {
+            name: etree.fromstring(archive.read(name))
+            for name in archive.namelist()
+            if name.startswith("word/") and name.endswith((".xml", ".rels"))
+        }
     body = parts["word/document.xml"].find(f"{_W}body")
     section = etree.Element(f"{_WX}sect", nsmap={"wx": _WX.strip("{}")})
     section.extend(list(body))
@@ -202,7 +214,7 @@ def wordml_of(docx: bytes) -> bytes:
         root.append(styles)
     root.append(body)
     targets = {relation.get("Id"): relation.get("Target") for relation in parts["word/_rels/document.xml.rels"]}
-    codes = {name: code for code, name in reversed(FORMAT_CODES.items())}
+    codes = {name: code for code, name in list(FORMAT_CODES.items())[::-1]}
     for element in list(root.iter(etree.Element)):
         _give_old_name(element, targets, codes)
     text = etree.tostring(root, encoding="unicode")
@@ -242,7 +254,16 @@ def by_libreoffice(files: Iterable[Path], suffix: str, folder: Path) -> list[Pat
     if program is None or not given:
         return []
     profile = Path(_profile().name).as_uri()
-    command = [program, f"-env:UserInstallation={profile}", "--headless", "--convert-to", suffix, "--outdir", str(folder), *map(str, given)]
+    command = [
+        program,
+        f"-env:UserInstallation={profile}",
+        "--headless",
+        "--convert-to",
+        suffix,
+        "--outdir",
+        str(folder),
+        *map(str, given),
+    ]
     subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=120, check=True)
     return [folder / path.with_suffix(f".{suffix.partition(':')[0]}").name for path in given]
 
@@ -253,7 +274,8 @@ def _profile() -> tempfile.TemporaryDirectory[str]:
     return tempfile.TemporaryDirectory()
 
 
-#: The forms made here, each from the page and the .docx, under the name that the file gets: some are not what they are called.
+#: The forms made here, each from the page and the .docx, under the name that the file gets: some are not what they are
+#: called.
 FORMS: dict[str, tuple[str, Callable[[str, bytes], bytes]]] = {
     "page in UTF-8 with BOM": ("bom.html", lambda page, docx: page_in(page, "utf-8", "utf-8-sig")),
     "page in UTF-16": ("utf16.html", lambda page, docx: page_in(page, "utf-16", "utf-16")),

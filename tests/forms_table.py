@@ -23,7 +23,8 @@ _RESTART, _CONTINUE = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
 
 
 def document() -> bytes:
-    """A .docx that has everything: text, merged cells both ways, automatic numbers, a footnote, a link, a superscript."""
+    """A .docx that has everything: text, merged cells both ways, automatic numbers, a footnote, a link, a superscript.
+    """
     body = (
         p("关于做好2026年公共服务工作的通知", '<w:jc w:val="center"/>')
         + numbered("主要指标", level=0)
@@ -34,7 +35,9 @@ def document() -> bytes:
             tr(tc("", _CONTINUE), "普惠托位占比", "80"),
         )
         + numbered("重点任务", level=0)
-        + numbered("扩大托育服务供给，新增场地面积120m", level=1).replace("</w:p>", r("2", '<w:vertAlign w:val="superscript"/>') + r("。") + "</w:p>")
+        + numbered("扩大托育服务供给，新增场地面积120m", level=1).replace(
+            "</w:p>", r("2", '<w:vertAlign w:val="superscript"/>') + r("。") + "</w:p>"
+        )
         + p(r("各单位要抓好落实。") + '<w:r><w:footnoteReference w:id="2"/></w:r>')
         + p(r("附件：") + f'<w:hyperlink r:id="rId9">{r("任务清单.doc")}</w:hyperlink>')
         + '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1440" w:right="1440" w:bottom="1440" w:left="1440"/></w:sectPr>'
@@ -42,8 +45,16 @@ def document() -> bytes:
     levels = level(0, "chineseCounting", "%1、", more='<w:suff w:val="nothing"/>') + level(1, "decimal", "%2.")
     numbering = f'<w:abstractNum w:abstractNumId="0">{levels}</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
     footnotes = f'<w:footnote w:id="2">{p(_NOTE)}</w:footnote>'
-    borders = "".join(f'<w:{side} w:val="single" w:sz="4" w:color="000000"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
-    return make_docx(body.replace("<w:tblPr></w:tblPr>", f"<w:tblPr><w:tblBorders>{borders}</w:tblBorders></w:tblPr>"), numbering=numbering, footnotes=footnotes, links={"rId9": _LINK})
+    borders = "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:color="000000"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    return make_docx(
+        body.replace("<w:tblPr></w:tblPr>", f"<w:tblPr><w:tblBorders>{borders}</w:tblBorders></w:tblPr>"),
+        numbering=numbering,
+        footnotes=footnotes,
+        links={"rId9": _LINK},
+    )
 
 
 _PAGE = f"""<html><head><meta charset="utf-8"></head><body><div class="TRS_Editor">
@@ -58,10 +69,15 @@ _PAGE = f"""<html><head><meta charset="utf-8"></head><body><div class="TRS_Edito
 def _keeps(notice: Notice) -> Iterator[bool]:
     lines = [notice.text[line.start : line.end].replace(" ", "") for line in notice.lines()]
     tables = [block for block in notice.blocks if isinstance(block, Table)]
-    yield all(any(word in line for line in lines) for word in ("关于做好2026年公共服务工作的通知", "幼有善育", "450", "扩大托育服务供给"))
+    yield all(
+        any(word in line for line in lines)
+        for word in ("关于做好2026年公共服务工作的通知", "幼有善育", "450", "扩大托育服务供给")
+    )
     yield len(tables) == 1 and (tables[0].rows, tables[0].columns) == (4, 3)
     yield bool(tables) and {(cell.row_span, cell.column_span) for cell in tables[0].cells} == {(1, 1), (2, 1), (1, 2)}
-    yield any(line.startswith("二、重点任务") for line in lines) and any(line.startswith("1.扩大托育") for line in lines)
+    yield any(line.startswith("二、重点任务") for line in lines) and any(
+        line.startswith("1.扩大托育") for line in lines
+    )
     yield any(line.endswith(_NOTE) for line in lines)
     yield any("120m²" in line for line in lines)
     yield any(link.href == _LINK for link in notice.links)
@@ -82,7 +98,14 @@ def rows() -> Iterator[tuple[str, list[bool]]]:
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder, "document.docx")
         source.write_bytes(docx)
-        for suffix, name in (("doc", ".doc of Word 97 and later, .wps"), ("odt", ".odt"), ("fodt", ".fodt"), ("rtf", ".rtf"), ("pdf", "PDF with a text layer"), ("txt:Text (encoded):UTF8", "plain text")):
+        for suffix, name in (
+            ("doc", ".doc of Word 97 and later, .wps"),
+            ("odt", ".odt"),
+            ("fodt", ".fodt"),
+            ("rtf", ".rtf"),
+            ("pdf", "PDF with a text layer"),
+            ("txt:Text (encoded):UTF8", "plain text"),
+        ):
             [path] = by_libreoffice([source], suffix, Path(folder))
             yield name, list(_keeps(read_bytes(path.read_bytes(), name)))
 

@@ -61,7 +61,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, bytes]
     for name in PAGES:
         (folder / f"{name}.docx").write_bytes(docx(name))
     sources = sorted(folder.glob("*.docx"))
-    return {suffix: {path.stem: path.read_bytes() for path in by_libreoffice(sources, suffix, folder)} for suffix in BY_LIBREOFFICE}
+    return {
+        suffix: {path.stem: path.read_bytes() for path in by_libreoffice(sources, suffix, folder)}
+        for suffix in BY_LIBREOFFICE
+    }
 
 
 @names
@@ -81,7 +84,9 @@ def test_docx(name: str) -> None:
 
 
 @names
-@pytest.mark.parametrize("form", [form for form in FORMS if FORMATS.get(form, "html") in ("docx", "flat-opc", "wordml")])
+@pytest.mark.parametrize(
+    "form", [form for form in FORMS if FORMATS.get(form, "html") in ("docx", "flat-opc", "wordml")]
+)
 def test_word_xml_is_read_as_docx(form: str, name: str) -> None:
     file, write = FORMS[form]
     original, found = read_bytes(docx(name), "notice.docx"), read_bytes(write("", docx(name)), file)
@@ -119,7 +124,10 @@ def test_pdf(name: str, made: dict[str, dict[str, bytes]]) -> None:
 def without_links_and_breaks(tables: Tables) -> Tables:
     checks = [row for row in tables["checks"] if row["code"] != "attachment_not_given"]
     return {
-        table: [{column: on_one_line(value) for column, value in row.items() if column not in ("href", "status", "message")} for row in rows]
+        table: [
+            {column: on_one_line(value) for column, value in row.items() if column not in ("href", "status", "message")}
+            for row in rows
+        ]
         for table, rows in (tables | {"checks": checks}).items()
     }
 

@@ -1,4 +1,6 @@
-"""Files made to hurt: each is refused in one line or read without harm, in little time and memory, and reaches for no network."""
+"""Files made to hurt: each is refused in one line or read without harm, in little time and memory, and reaches for no
+network.
+"""
 
 from __future__ import annotations
 
@@ -165,7 +167,9 @@ def test_read_without_harm(write: Callable[[], bytes]) -> None:
     with time_limit(SECONDS, "notice"):
         notice = read_bytes(write(), "notice")
     assert LINE[:-1] in notice.text
-    assert all(block.rows * block.columns <= DEFAULT_LIMITS.table_cells for block in notice.blocks if isinstance(block, Table))
+    assert all(
+        block.rows * block.columns <= DEFAULT_LIMITS.table_cells for block in notice.blocks if isinstance(block, Table)
+    )
 
 
 def test_a_large_file_is_not_opened(tmp_path: Path) -> None:
@@ -177,7 +181,9 @@ def test_a_large_file_is_not_opened(tmp_path: Path) -> None:
 
 
 def test_names_with_paths_in_a_zip_lead_nowhere(tmp_path: Path) -> None:
-    data = zip_of({"[Content_Types].xml": "<Types/>", "word/document.xml": "<x/>", "../../evil.txt": "x", "/etc/evil": "x"})
+    data = zip_of(
+        {"[Content_Types].xml": "<Types/>", "word/document.xml": "<x/>", "../../evil.txt": "x", "/etc/evil": "x"}
+    )
     path = tmp_path / "notice.docx"
     path.write_bytes(data)
     with pytest.raises(NoticeError):
@@ -223,7 +229,10 @@ def test_no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     url = "http://example.invalid/x"
     page = f'<!DOCTYPE html SYSTEM "{url}.dtd"><html><head><base href="{url}"><link rel="stylesheet" href="{url}"></head><body>{LINES}<img src="{url}"><iframe src="{url}"></iframe>'
     assert LINE in read_bytes(page.encode(), "a").text
-    body = p(LINE) + f'<w:p><w:r><w:t>附件</w:t></w:r><w:altChunk r:id="a"/></w:p><w:p><w:r><w:fldSimple w:instr="INCLUDETEXT {url}"/></w:r></w:p>'
+    body = (
+        p(LINE)
+        + f'<w:p><w:r><w:t>附件</w:t></w:r><w:altChunk r:id="a"/></w:p><w:p><w:r><w:fldSimple w:instr="INCLUDETEXT {url}"/></w:r></w:p>'
+    )
     assert LINE in read_bytes(make_docx(body, links={"a": url}), "a").text
     with pytest.raises(DamagedFile):
         read_bytes(odt_of(f"<text:p>{LINE}</text:p>", f'<!DOCTYPE x SYSTEM "{url}.dtd">'), "a")

@@ -79,7 +79,9 @@ def test_title_recipients_and_signature_stay_apart() -> None:
     drawn = text_at((595 - 30 * SIZE) / 2, 80, title, SIZE) + text_at((595 - 3 * SIZE) / 2, 104, "的通知", SIZE)
     drawn += text_at((595 - 11 * SIZE) / 2, 140, "青政发〔二〇二三〕一号", SIZE)
     drawn += text_at(LEFT, 170, "各镇人民政府，区政府各部门：", SIZE) + set_text(194, LONG, LONG)
-    drawn += text_at(RIGHT - 8 * SIZE, 400, "青禾区人民政府", SIZE) + text_at(RIGHT - 10 * SIZE, 424, "二〇二三年九月十九日", SIZE)
+    drawn += text_at(RIGHT - 8 * SIZE, 400, "青禾区人民政府", SIZE) + text_at(
+        RIGHT - 10 * SIZE, 424, "二〇二三年九月十九日", SIZE
+    )
     notice = read(drawn)
     assert lines_of(notice) == [
         f"{title}的通知", "青政发〔二〇二三〕一号", "各镇人民政府，区政府各部门：", LONG, LONG, "青禾区人民政府", "二〇二三年九月十九日",
@@ -88,15 +90,25 @@ def test_title_recipients_and_signature_stay_apart() -> None:
 
 
 def test_gaps_between_numbers_and_characters_are_no_blanks() -> None:
-    drawn = text_at(LEFT, 100, "新增托位", SIZE) + text_at(LEFT + 4.2 * SIZE, 100, "450", SIZE) + text_at(LEFT + 7.4 * SIZE, 100, "个。", SIZE)
+    drawn = (
+        text_at(LEFT, 100, "新增托位", SIZE)
+        + text_at(LEFT + 4.2 * SIZE, 100, "450", SIZE)
+        + text_at(LEFT + 7.4 * SIZE, 100, "个。", SIZE)
+    )
     assert lines_of(read(drawn)) == ["新增托位450个。"]
 
 
 def test_raised_digits_links_and_characters_named_by_their_looks() -> None:
-    drawn = text_at(LEFT, 100, "⼀、场地120m", SIZE) + text_at(LEFT + 8 * SIZE, 98, "2", 8) + text_at(LEFT, 130, "附件：任务清单.doc", SIZE)
+    drawn = (
+        text_at(LEFT, 100, "⼀、场地120m", SIZE)
+        + text_at(LEFT + 8 * SIZE, 98, "2", 8)
+        + text_at(LEFT, 130, "附件：任务清单.doc", SIZE)
+    )
     notice = read(drawn, links=[(LEFT + 3 * SIZE, 130, LEFT + 11 * SIZE, 146, "http://example.invalid/a.doc")])
     assert lines_of(notice) == ["一、场地120m²", "附件：任务清单.doc"]
-    assert [(notice.text[link.start : link.end], link.href) for link in notice.links] == [("任务清单.doc", "http://example.invalid/a.doc")]
+    assert [(notice.text[link.start : link.end], link.href) for link in notice.links] == [
+        ("任务清单.doc", "http://example.invalid/a.doc")
+    ]
 
 
 # --- what pages add ---
@@ -107,7 +119,9 @@ def test_running_heads_and_page_numbers_are_left_out() -> None:
         head = text_at(LEFT, 40, "青禾区人民政府公报", 9) + line(LEFT, 52, RIGHT, 52)
         return head + set_text(100, text) + text_at(290, 790, f"—{number}—", 9)
 
-    notice = read(*(page(number, f"第{sign}项任务要抓好落实。") for number, sign in ((3, "一"), (4, "二"), (5, "三"), (6, "四"))))
+    notice = read(
+        *(page(number, f"第{sign}项任务要抓好落实。") for number, sign in ((3, "一"), (4, "二"), (5, "三"), (6, "四")))
+    )
     assert lines_of(notice) == [f"第{sign}项任务要抓好落实。" for sign in "一二三四"]
     assert remarks_of(notice) == {"running_lines_dropped": "info"}
 
@@ -131,6 +145,8 @@ def test_text_on_its_side_is_left_out() -> None:
     notice = read(set_text(100, LONG) + watermark)
     assert lines_of(notice) == [LONG]
     assert remarks_of(notice) == {"turned_text": "info"}
+    with pytest.raises(NoNotice, match="does not stand upright"):
+        read(watermark)
 
 
 def test_bold_by_printing_twice_is_read_once() -> None:
@@ -140,7 +156,14 @@ def test_bold_by_printing_twice_is_read_once() -> None:
 # --- tables ---
 
 WIDTHS = (70, 40, 160, 60, 110)
-HEADER = [(0, 0, 2, 1, "领域"), (0, 1, 1, 3, "2026年指标目标"), (0, 4, 2, 1, "责任单位"), (1, 1, 1, 1, "序号"), (1, 2, 1, 1, "指标"), (1, 3, 1, 1, "目标值")]
+HEADER = [
+    (0, 0, 2, 1, "领域"),
+    (0, 1, 1, 3, "2026年指标目标"),
+    (0, 4, 2, 1, "责任单位"),
+    (1, 1, 1, 1, "序号"),
+    (1, 2, 1, 1, "指标"),
+    (1, 3, 1, 1, "目标值"),
+]
 
 
 def row(number: int, serial: str, name: str, value: str, office: str) -> list[tuple[int, int, int, int, str]]:
@@ -153,14 +176,27 @@ def the_table(notice: Notice) -> Table:
 
 
 def cells_of(notice: Notice) -> dict[tuple[int, int], tuple[tuple[int, int], str]]:
-    return {(cell.row, cell.column): ((cell.row_span, cell.column_span), cell.text(notice)) for cell in the_table(notice).cells}
+    return {
+        (cell.row, cell.column): ((cell.row_span, cell.column_span), cell.text(notice))
+        for cell in the_table(notice).cells
+    }
 
 
 def test_merged_cells() -> None:
-    cells = [*HEADER, (2, 0, 2, 1, "幼有善育"), *row(2, "1", "托位数（个）", "450", "区教育局"), *row(3, "2", "普惠托位占比（%）", "≥80", "区教育局\n区妇联")]
+    cells = [
+        *HEADER,
+        (2, 0, 2, 1, "幼有善育"),
+        *row(2, "1", "托位数（个）", "450", "区教育局"),
+        *row(3, "2", "普惠托位占比（%）", "≥80", "区教育局\n区妇联"),
+    ]
     notice = read(set_text(60, SHORT) + table(LEFT, 100, WIDTHS, (24, 24, 24, 40), cells) + set_text(260, LONG))
     found = cells_of(notice)
-    assert {place: span for place, (span, _) in found.items() if span != (1, 1)} == {(0, 0): (2, 1), (0, 1): (1, 3), (0, 4): (2, 1), (2, 0): (2, 1)}
+    assert {place: span for place, (span, _) in found.items() if span != (1, 1)} == {
+        (0, 0): (2, 1),
+        (0, 1): (1, 3),
+        (0, 4): (2, 1),
+        (2, 0): (2, 1),
+    }
     assert found[3, 4][1] == "区教育局\n区妇联"
     assert [found[2, column][1] for column in range(1, 5)] == ["1", "托位数（个）", "450", "区教育局"]
     assert lines_of(notice)[0] == SHORT
@@ -169,7 +205,11 @@ def test_merged_cells() -> None:
 
 def test_lines_in_cells_go_on_where_the_line_above_is_full() -> None:
     name = "每千人口拥有三岁以下婴\n幼儿托位数（个）"  # eleven characters of 12 points, and there is room for 149
-    cells = [*HEADER, (2, 0, 1, 1, "幼有\n善育"), *row(2, "1", f"{name}", "4500\n0", "区发展\n改革局\n区卫生健康局\n区妇联")]
+    cells = [
+        *HEADER,
+        (2, 0, 1, 1, "幼有\n善育"),
+        *row(2, "1", f"{name}", "4500\n0", "区发展\n改革局\n区卫生健康局\n区妇联"),
+    ]
     found = cells_of(read(table(LEFT, 100, (70, 40, 143, 60, 110), (24, 24, 64), cells)))
     assert found[2, 2][1] == name.replace("\n", "")
     assert found[2, 0][1] == "幼有\n善育"  # there was room for more
@@ -183,9 +223,23 @@ def test_names_of_units_below_one_another_are_not_run_together() -> None:
 
 
 def test_a_table_over_two_pages_with_its_header_again() -> None:
-    first = [*HEADER, (2, 0, 2, 1, "幼有善育"), *row(2, "1", "托位数", "450", "区教育局"), *row(3, "2", "占比", "80", "区教育局")]
-    second = [*HEADER, (2, 0, 1, 1, ""), *row(2, "3", "筛查率", "86", "区卫健局"), (3, 0, 1, 1, "学有优教"), *row(3, "4", "学位数", "890", "区教育局")]
-    notice = read(set_text(60, LONG) + table(LEFT, 600, WIDTHS, (24, 24, 24, 24), first), table(LEFT, 60, WIDTHS, (24, 24, 24, 24), second) + set_text(260, LONG))
+    first = [
+        *HEADER,
+        (2, 0, 2, 1, "幼有善育"),
+        *row(2, "1", "托位数", "450", "区教育局"),
+        *row(3, "2", "占比", "80", "区教育局"),
+    ]
+    second = [
+        *HEADER,
+        (2, 0, 1, 1, ""),
+        *row(2, "3", "筛查率", "86", "区卫健局"),
+        (3, 0, 1, 1, "学有优教"),
+        *row(3, "4", "学位数", "890", "区教育局"),
+    ]
+    notice = read(
+        set_text(60, LONG) + table(LEFT, 600, WIDTHS, (24, 24, 24, 24), first),
+        table(LEFT, 60, WIDTHS, (24, 24, 24, 24), second) + set_text(260, LONG),
+    )
     found = cells_of(notice)
     assert [found[place, 1][1] for place in range(2, 6)] == ["1", "2", "3", "4"]
     assert found[2, 0] == ((3, 1), "幼有善育")
@@ -195,8 +249,18 @@ def test_a_table_over_two_pages_with_its_header_again() -> None:
 
 def test_a_row_that_a_page_breaks_is_one() -> None:
     first = [*HEADER, (2, 0, 1, 1, "幼有善育"), *row(2, "1", "每千人口拥有三岁以下婴幼", "450", "区教育局\n区妇联")]
-    second = [(0, 0, 1, 1, ""), *row(0, "", "儿托位数", "", ""), (1, 0, 1, 1, "学有优教"), *row(1, "2", "学位数", "890", "区教育局")]
-    found = cells_of(read(set_text(60, LONG) + table(LEFT, 600, WIDTHS, (24, 24, 40), first), table(LEFT, 60, WIDTHS, (24, 24), second)))
+    second = [
+        (0, 0, 1, 1, ""),
+        *row(0, "", "儿托位数", "", ""),
+        (1, 0, 1, 1, "学有优教"),
+        *row(1, "2", "学位数", "890", "区教育局"),
+    ]
+    found = cells_of(
+        read(
+            set_text(60, LONG) + table(LEFT, 600, WIDTHS, (24, 24, 40), first),
+            table(LEFT, 60, WIDTHS, (24, 24), second),
+        )
+    )
     assert found[2, 2][1] == "每千人口拥有三岁以下婴幼儿托位数"
     assert found[3, 1][1] == "2"
     assert max(place for place, _ in found) == 3
@@ -204,16 +268,69 @@ def test_a_row_that_a_page_breaks_is_one() -> None:
 
 def test_a_row_of_its_own_without_a_serial_is_not_joined_to_the_one_above() -> None:
     first = [*HEADER, (2, 0, 1, 1, "幼有善育"), *row(2, "1", "托位数", "450", "区教育局")]
-    second = [(0, 0, 1, 1, ""), *row(0, "", "其中：普惠托位", "270", ""), (1, 0, 1, 1, "学有优教"), *row(1, "2", "学位数", "890", "区教育局")]
-    found = cells_of(read(set_text(60, LONG) + table(LEFT, 600, WIDTHS, (24, 24, 24), first), table(LEFT, 60, WIDTHS, (24, 24), second)))
+    second = [
+        (0, 0, 1, 1, ""),
+        *row(0, "", "其中：普惠托位", "270", ""),
+        (1, 0, 1, 1, "学有优教"),
+        *row(1, "2", "学位数", "890", "区教育局"),
+    ]
+    found = cells_of(
+        read(
+            set_text(60, LONG) + table(LEFT, 600, WIDTHS, (24, 24, 24), first),
+            table(LEFT, 60, WIDTHS, (24, 24), second),
+        )
+    )
     assert (found[2, 3][1], found[3, 3][1], found[4, 3][1]) == ("450", "270", "890")
 
 
 def test_a_table_with_other_columns_on_the_next_page_is_another() -> None:
     first = [*HEADER, (2, 0, 1, 1, "幼有善育"), *row(2, "1", "托位数", "450", "区教育局")]
-    second = [(0, 0, 1, 1, "镇"), (0, 1, 1, 1, "托位"), (1, 0, 1, 1, "江口"), (1, 1, 1, 1, "30"), (2, 0, 1, 1, "溪口"), (2, 1, 1, 1, "20")]
+    second = [
+        (0, 0, 1, 1, "镇"),
+        (0, 1, 1, 1, "托位"),
+        (1, 0, 1, 1, "江口"),
+        (1, 1, 1, 1, "30"),
+        (2, 0, 1, 1, "溪口"),
+        (2, 1, 1, 1, "20"),
+    ]
     notice = read(table(LEFT, 600, WIDTHS, (24, 24, 24), first), table(LEFT, 60, (200, 240), (24, 24, 24), second))
     assert sum(isinstance(block, Table) for block in notice.blocks) == 2
+
+
+def shade(left: float, top: float, right: float, bottom: float) -> bytes:
+    return f"0.9 g {left} {842 - bottom} {right - left} {bottom - top} re f 0 g\n".encode()
+
+
+SIMPLE = [
+    (0, 0, 1, 1, "镇"),
+    (0, 1, 1, 1, "托位"),
+    (1, 0, 1, 1, "江口"),
+    (1, 1, 1, 1, "30"),
+    (2, 0, 1, 1, "溪口"),
+    (2, 1, 1, 1, "20"),
+]
+
+
+def test_shading_in_cells_makes_no_cells() -> None:
+    shaded = shade(75, 102, 265, 122) + shade(80, 104, 260, 118) + shade(275, 102, 505, 122)
+    found = cells_of(read(shaded + table(70, 100, (200, 240), (24, 24, 24), SIMPLE)))
+    assert [text for _, text in found.values()] == ["镇", "托位", "江口", "30", "溪口", "20"]
+
+
+def test_lines_drawn_as_thin_shapes_and_cells_that_are_only_shaded() -> None:
+    text = b"".join(
+        text_at(70 + 200 * column + 5.4, 100 + 24 * number + 2, word) for number, column, _, _, word in SIMPLE
+    )
+    thin = b"".join(shade(70, 100 + 24 * number, 510, 100.5 + 24 * number) for number in range(4)) + b"".join(
+        shade(x, 100, x + 0.5, 172) for x in (70, 270, 510)
+    )
+    cells = b"".join(
+        shade(70 + 200 * column, 100 + 24 * number, 270 + 240 * column, 124 + 24 * number)
+        for number in range(3)
+        for column in range(2)
+    )
+    for drawn in (thin, cells):
+        assert [text for _, text in cells_of(read(drawn + text)).values()] == ["镇", "托位", "江口", "30", "溪口", "20"]
 
 
 def test_a_frame_is_no_table_and_keeps_its_paragraphs() -> None:
@@ -226,7 +343,10 @@ def test_a_frame_is_no_table_and_keeps_its_paragraphs() -> None:
 def test_cells_of_a_table_that_is_open_where_the_page_ends() -> None:
     across = [Segment(0, 0, 20), Segment(10, 0, 20)]
     down = [Segment(0, 0, 30), Segment(10, 0, 30), Segment(20, 0, 30)]
-    [boxes] = find_boxes([Segment(10 * line.place, 10 * line.start, 10 * line.end) for line in across], [Segment(10 * line.place, 10 * line.start, 10 * line.end) for line in down])
+    [boxes] = find_boxes(
+        [Segment(10 * line.place, 10 * line.start, 10 * line.end) for line in across],
+        [Segment(10 * line.place, 10 * line.start, 10 * line.end) for line in down],
+    )
     assert boxes == [Box(0, 0, 100, 100), Box(100, 0, 200, 100), Box(0, 100, 100, 300), Box(100, 100, 200, 300)]
 
 

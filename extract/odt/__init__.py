@@ -36,7 +36,9 @@ def _roots(data: bytes, limits: Limits, name: str) -> tuple[Any, Any]:
         return root, root.find(f"{OFFICE}styles")
     archive = Archive(data, limits, name, _REMEDY)
     if b"encryption-data" in (archive.read("META-INF/manifest.xml") or b""):
-        raise EncryptedFile(name, "the file is encrypted", "remove the password in LibreOffice and give the decrypted file")
+        raise EncryptedFile(
+            name, "the file is encrypted", "remove the password in LibreOffice and give the decrypted file"
+        )
     content, styles = archive.read("content.xml"), archive.read("styles.xml")
     if content is None:
         raise DamagedFile(name, "the package holds no document", _REMEDY)

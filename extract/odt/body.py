@@ -1,4 +1,6 @@
-"""The body of an OpenDocument text, and whatever holds paragraphs, lists and tables as it does: cells, text boxes, notes."""
+"""The body of an OpenDocument text, and whatever holds paragraphs, lists and tables as it does: cells, text boxes,
+notes.
+"""
 
 from __future__ import annotations
 
@@ -23,10 +25,17 @@ _SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
 _XLINK = "{http://www.w3.org/1999/xlink}"
 #: Deleted text, comments, readings above characters, declarations: nothing in these is printed where they stand.
 _UNPRINTED = {
-    f"{TEXT}tracked-changes", f"{TEXT}sequence-decls", f"{TEXT}variable-decls", f"{TEXT}user-field-decls", f"{TEXT}hidden-text", f"{TEXT}hidden-paragraph",
-    f"{TEXT}ruby-text", f"{TEXT}number", f"{TEXT}note-citation", f"{OFFICE}forms", f"{OFFICE}annotation", f"{OFFICE}event-listeners", f"{_SVG}title", f"{_SVG}desc",
+    f"{TEXT}tracked-changes", f"{TEXT}sequence-decls", f"{TEXT}variable-decls", f"{TEXT}user-field-decls", f"{TEXT}hidden-text",
+    f"{TEXT}hidden-paragraph", f"{TEXT}ruby-text", f"{TEXT}number", f"{TEXT}note-citation",
+    f"{OFFICE}forms", f"{OFFICE}annotation", f"{OFFICE}event-listeners", f"{_SVG}title", f"{_SVG}desc",
 }  # fmt: skip
-_CONTENTS = {f"{TEXT}table-of-content", f"{TEXT}illustration-index", f"{TEXT}table-index", f"{TEXT}alphabetical-index", f"{TEXT}user-index"}
+_CONTENTS = {
+    f"{TEXT}table-of-content",
+    f"{TEXT}illustration-index",
+    f"{TEXT}table-index",
+    f"{TEXT}alphabetical-index",
+    f"{TEXT}user-index",
+}
 _PARAGRAPHS = (f"{TEXT}p", f"{TEXT}h")
 _ROW_GROUPS = (f"{_TABLE}table-header-rows", f"{_TABLE}table-rows", f"{_TABLE}table-row-group")
 _BLANKS = re.compile(r"[ \t\r\n]+")
@@ -42,7 +51,9 @@ class _Look:
 
 @dataclass(slots=True)
 class _Item:
-    """The list item that is open: its list, how deep it stands, and the number that its first paragraph is still to get."""
+    """The list item that is open: its list, how deep it stands, and the number that its first paragraph is still to
+    get.
+    """
 
     state: ListState
     style: str
@@ -65,7 +76,9 @@ class BodyReader:
         # A note of a note is found on the way.
         for note in chain(self._footnotes, self._endnotes):
             for piece in self._pieces(note):
-                found += [replace(line, hint="note") for line in (piece.lines() if isinstance(piece, Grid) else [piece])]
+                found += [
+                    replace(line, hint="note") for line in (piece.lines() if isinstance(piece, Grid) else [piece])
+                ]
         return found
 
     def _pieces(self, container: Any, item: _Item | None = None) -> list[Piece]:
@@ -102,12 +115,16 @@ class BodyReader:
         self._inline(paragraph, _look(_Look(), style), "", runs, boxes, 0)
         found: list[Piece] = list(to_lines(runs, label, level, style.align or ""))
         for box in boxes:
-            found += [replace(piece, hint="text_box") if isinstance(piece, Line) else piece for piece in self._pieces(box)]
+            found += [
+                replace(piece, hint="text_box") if isinstance(piece, Line) else piece for piece in self._pieces(box)
+            ]
         return found
 
     def _inline(self, node: Any, look: _Look, href: str, runs: list[Run], boxes: list[Any], depth: int) -> None:
         if depth > self._limits.nesting:
-            raise LimitExceeded(self._name, f"markup nested more than {self._limits.nesting} deep", "save it again in LibreOffice")
+            raise LimitExceeded(
+                self._name, f"markup nested more than {self._limits.nesting} deep", "save it again in LibreOffice"
+            )
         self._text(node.text, look, href, runs)
         for child in node:
             tag = child.tag
@@ -126,8 +143,17 @@ class BodyReader:
                 else:
                     boxes.append(child)
             elif tag not in _UNPRINTED:
-                own = self._styles.style("text", child.get(f"{TEXT}style-name", "")) if tag == f"{TEXT}span" else Style()
-                self._inline(child, _look(look, own), child.get(f"{_XLINK}href", "") if tag == f"{TEXT}a" else href, runs, boxes, depth + 1)
+                own = (
+                    self._styles.style("text", child.get(f"{TEXT}style-name", "")) if tag == f"{TEXT}span" else Style()
+                )
+                self._inline(
+                    child,
+                    _look(look, own),
+                    child.get(f"{_XLINK}href", "") if tag == f"{TEXT}a" else href,
+                    runs,
+                    boxes,
+                    depth + 1,
+                )
             self._text(child.tail, look, href, runs)
 
     def _text(self, text: str | None, look: _Look, href: str, runs: list[Run]) -> None:
@@ -155,7 +181,9 @@ class BodyReader:
     # --- tables ---
 
     def _rows(self, table: Any) -> Iterator[list[EdgedCell[list[Piece]]]]:
-        open_cells: dict[int, tuple[int, int]] = {}  # column → the column after the cell that reaches down, rows still to come
+        open_cells: dict[
+            int, tuple[int, int]
+        ] = {}  # column → the column after the cell that reaches down, rows still to come
         for row in _table_rows(table):
             read = self._row(row, open_cells)
             # A row that stands for many is an empty one at the end of a sheet.
@@ -173,7 +201,9 @@ class BodyReader:
             for _ in range(_count(cell.get(f"{_TABLE}number-columns-repeated"), self._limits.span + 1) or 1):
                 self._count_cells(1)
                 if column > self._limits.span:
-                    raise LimitExceeded(self._name, f"a table of more than {self._limits.span:,} columns", "split the document")
+                    raise LimitExceeded(
+                        self._name, f"a table of more than {self._limits.span:,} columns", "split the document"
+                    )
                 if column in open_cells:
                     right, rows = open_cells.pop(column)
                     cells.append(EdgedCell(column * _COLUMN, right * _COLUMN, True, []))
@@ -182,7 +212,10 @@ class BodyReader:
                     end = max(end, right)
                 elif cell.tag == f"{_TABLE}table-cell":
                     column = max(column, end)
-                    end = min(column + (_count(cell.get(f"{_TABLE}number-columns-spanned"), self._limits.span) or 1), self._limits.span + 1)
+                    end = min(
+                        column + (_count(cell.get(f"{_TABLE}number-columns-spanned"), self._limits.span) or 1),
+                        self._limits.span + 1,
+                    )
                     rows = _count(cell.get(f"{_TABLE}number-rows-spanned"), self._limits.table_cells) or 1
                     cells.append(EdgedCell(column * _COLUMN, end * _COLUMN, False, self._pieces(cell), rows > 1))
                     if rows > 1:
@@ -193,7 +226,9 @@ class BodyReader:
     def _count_cells(self, number: int) -> None:
         self._cells += number
         if self._cells > self._limits.table_cells:
-            raise LimitExceeded(self._name, f"tables of more than {self._limits.table_cells:,} cells", "split the document")
+            raise LimitExceeded(
+                self._name, f"tables of more than {self._limits.table_cells:,} cells", "split the document"
+            )
 
 
 def _table_rows(table: Any) -> Iterator[Any]:

@@ -16,8 +16,9 @@ _LIST_FORMAT = re.compile(r"\{[^}]*\}num-list-format")
 _NUMBER = re.compile(r"%(\d{1,2})%")
 #: Formats by how the file writes them ([ODF 1.3-3] 19.500 style:num-format), to their names in .docx.
 _FORMATS = {
-    "": "none", "1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman", "01, 02, 03, ...": "decimalZero",
-    "一, 二, 三, ...": "chineseCounting", "壹, 贰, 叁, ...": "chineseLegalSimplified", "壹, 貳, 參, ...": "ideographLegalTraditional",
+    "": "none", "1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman",
+    "01, 02, 03, ...": "decimalZero", "一, 二, 三, ...": "chineseCounting",
+    "壹, 贰, 叁, ...": "chineseLegalSimplified", "壹, 貳, 參, ...": "ideographLegalTraditional",
     "①, ②, ③, ...": "decimalEnclosedCircle", "甲, 乙, 丙, ...": "ideographTraditional", "子, 丑, 寅, ...": "ideographZodiac",
     "１, ２, ３, ...": "decimalFullWidth",
 }  # fmt: skip
@@ -29,15 +30,21 @@ class Lists:
     def __init__(self, common: Any, own: Any) -> None:
         self._levels: dict[str, dict[int, Level]] = {}
         for styles in (common, own):
-            for element in styles.iterchildren(f"{TEXT}list-style", f"{TEXT}outline-style") if styles is not None else ():
+            for element in (
+                styles.iterchildren(f"{TEXT}list-style", f"{TEXT}outline-style") if styles is not None else ()
+            ):
                 name = element.get(f"{STYLE}name", "") if element.tag == f"{TEXT}list-style" else _OUTLINE
-                self._levels[name] = {level: found for item in element if (level := _depth(item)) >= 0 and (found := _level(item, level))}
+                self._levels[name] = {
+                    level: found for item in element if (level := _depth(item)) >= 0 and (found := _level(item, level))
+                }
         self._by_id: dict[str, ListState] = {}
         self._last: dict[str, ListState] = {}
         self._outline = ListState()
 
     def open(self, element: Any, style: str, depth: int, outer: ListState | None) -> ListState:
-        """The counters for a ``text:list`` that begins: its own, those that it goes on with, or those of the list around it."""
+        """The counters for a ``text:list`` that begins: its own, those that it goes on with, or those of the list
+        around it.
+        """
         continued = element.get(f"{TEXT}continue-numbering") == "true"
         if outer is not None:
             state = outer

@@ -51,7 +51,8 @@ def _derived(base: Style, element: Any) -> Style:
     paragraph, text = element.find(f"{STYLE}paragraph-properties"), element.find(f"{STYLE}text-properties")
     align = None if paragraph is None else paragraph.get(f"{_FO}text-align")
     weight, display, position = (
-        None if text is None else text.get(name) for name in (f"{_FO}font-weight", f"{TEXT}display", f"{STYLE}text-position")
+        None if text is None else text.get(name)
+        for name in (f"{_FO}font-weight", f"{TEXT}display", f"{STYLE}text-position")
     )
     return Style(
         base.align if align is None else _ALIGNMENTS.get(align, ""),

@@ -19,7 +19,8 @@ _LONGEST_DICTIONARY = 2_000
 
 
 def unpacked_size(data: bytes, enough: int) -> int:
-    """The sum of what the streams in ``data`` unpack to, pictures left out. Where it or their number is too large, more than ``enough``.
+    """The sum of what the streams in ``data`` unpack to, pictures left out. Where it or their number is too large, more
+    than ``enough``.
 
     >>> unpacked_size(b"<</Length 20>> stream\\n" + zlib.compress(bytes(5000)), 10_000)
     5000

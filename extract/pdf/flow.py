@@ -59,9 +59,18 @@ class Flow:
         """What had to be decided on the way."""
         found = []
         if self._joined_tables:
-            found.append(Remark("table_joined", f"{self._joined_tables} tables that go on from the page before were joined to it", "info"))
+            found.append(
+                Remark(
+                    "table_joined",
+                    f"{self._joined_tables} tables that go on from the page before were joined to it",
+                    "info",
+                )
+            )
         if self._joined_lines:
-            message = f"{self._joined_lines} lines in cells of tables go on from a full line above; where that was ended on purpose, a PDF does not say so"
+            message = (
+                f"{self._joined_lines} lines in cells of tables go on from a full line above; "
+                "where that was ended on purpose, a PDF does not say so"
+            )
             found.append(Remark("cell_lines_joined", message, "info"))
         return found
 
@@ -85,4 +94,6 @@ def without_furniture(pieces: Sequence[Piece]) -> list[Piece]:
 def _lines(paragraphs: Paragraphs, paragraph: Sequence[Placed]) -> list[Piece]:
     if not paragraph:
         return []
-    return list(to_lines([run for _, line in paragraph for run in runs_of(line)], align=paragraphs.alignment(paragraph)))
+    return list(
+        to_lines([run for _, line in paragraph for run in runs_of(line)], align=paragraphs.alignment(paragraph))
+    )

@@ -15,7 +15,9 @@ _BLANK_GAP = 0.8  # of the size of the type, between Chinese characters; smaller
 _LATIN_GAP = 0.22
 _MOST_LINES = 4_000  # of one page: more are a drawing
 _MOST_SLOPE = 0.1
-_SHORTEST_LINE = 3.0  # points: the ends of a line that is drawn as a thin rectangle are none
+_FEWEST_LINES = 4  # of a table
+_SHORTEST_LINE = 3.0  # points
+_THICKEST_LINE = 3.0
 _SCAN = 0.3  # of the page: a picture of this size is the page itself
 _HAN_RADICALS = dict(
     zip(
@@ -79,7 +81,9 @@ class TextLine:
         for char in self.chars:
             text = char.text
             if before is not None and not text.isspace() and not before.text.isspace():
-                is_latin = text[0].isascii() and before.text[-1].isascii() and (text[0].isalpha() or before.text[-1].isalpha())
+                is_latin = (
+                    text[0].isascii() and before.text[-1].isascii() and (text[0].isalpha() or before.text[-1].isalpha())
+                )
                 if char.left - before.right > (_LATIN_GAP if is_latin else _BLANK_GAP) * max(char.size, before.size):
                     text = " " + text
             found.append(text)
@@ -112,12 +116,13 @@ class RuledTable:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """What pdfplumber gives of a page: characters, edges of what is drawn, pictures, links, each with its place."""
+    """What pdfplumber gives of a page: characters, what is drawn, pictures, links, each with its place."""
 
     width: float
     height: float
     chars: list[dict[str, Any]]
-    edges: list[dict[str, Any]]
+    lines: list[dict[str, Any]]
+    rects: list[dict[str, Any]]
     images: list[dict[str, Any]]
     hyperlinks: list[dict[str, Any]]
 
@@ -175,8 +180,27 @@ def _chars(source: Drawn, page: Page) -> list[Char]:
         page.characters += not text.isspace()
         page.unreadable += "\ufffd" in text
         page.symbols += count_private(text)
-        own = Char(text, char["x0"], char["x1"], char["top"], char["bottom"], float(char["size"]) or 1.0, "bold" in str(char["fontname"]).lower())
-        own.href = next((uri for link, uri in links if link["x0"] <= own.left <= link["x1"] and link["top"] <= own.middle <= link["bottom"]), "") if links else ""
+        own = Char(
+            text,
+            char["x0"],
+            char["x1"],
+            char["top"],
+            char["bottom"],
+            float(char["size"]) or 1.0,
+            "bold" in str(char["fontname"]).lower(),
+        )
+        own.href = (
+            next(
+                (
+                    uri
+                    for link, uri in links
+                    if link["x0"] <= own.left <= link["x1"] and link["top"] <= own.middle <= link["bottom"]
+                ),
+                "",
+            )
+            if links
+            else ""
+        )
         found.append(own)
     return found
 
@@ -188,7 +212,8 @@ def _is_upright(matrix: tuple[float, ...]) -> bool:
 
 
 def _as_character(sign: str) -> str:
-    """A sign as the character that it looks like: fonts of some programs name radicals and doubles of characters in their place.
+    """A sign as the character that it looks like: fonts of some programs name radicals and doubles of characters in
+    their place.
 
     >>> "".join(map(_as_character, "⼀、⻛险㎡ﬁ"))
     '一、风险㎡fi'
@@ -219,16 +244,48 @@ def _lines(chars: list[Char]) -> list[TextLine]:
 
 def _boxes(source: Drawn, page: Page) -> list[list[Box]]:
     """The cells of the tables on a page."""
-    edges = source.edges
-    across = [Segment(edge["top"], edge["x0"], edge["x1"]) for edge in edges if edge["orientation"] == "h" and edge["x1"] - edge["x0"] >= _SHORTEST_LINE]
-    down = [Segment(edge["x0"], edge["top"], edge["bottom"]) for edge in edges if edge["orientation"] == "v" and edge["bottom"] - edge["top"] >= _SHORTEST_LINE]
+    drawn = [*source.lines, *(rect for rect in source.rects if rect["stroke"] or _is_thin(rect))]
+    if len(drawn) < _FEWEST_LINES:
+        # Where no lines are drawn, the edges of what is shaded are the cells.
+        drawn += source.rects
     try:
-        if len(across) + len(down) > _MOST_LINES:
+        if len(drawn) > _MOST_LINES:
             raise TooManyLines
+        across, down = _segments(drawn)
         return find_boxes(across, down)
     except TooManyLines:
         page.is_crowded = True
         return []
+
+
+def _is_thin(shape: dict[str, Any]) -> bool:
+    """Whether a filled shape is a line: some programs draw lines so, and all shade cells with shapes that are not thin.
+    """
+    return bool(min(shape["x1"] - shape["x0"], shape["bottom"] - shape["top"]) <= _THICKEST_LINE)
+
+
+def _segments(drawn: list[dict[str, Any]]) -> tuple[list[Segment], list[Segment]]:
+    """What is drawn as horizontal and vertical lines; what slants is none."""
+    across: list[Segment] = []
+    down: list[Segment] = []
+    for shape in drawn:
+        left, right, top, bottom = shape["x0"], shape["x1"], shape["top"], shape["bottom"]
+        is_line = _is_thin(shape)
+        if (
+            is_line
+            and max(right - left, bottom - top) < _SHORTEST_LINE
+            or shape["object_type"] == "line"
+            and not is_line
+        ):
+            continue
+        if not is_line:
+            across += [Segment(top, left, right), Segment(bottom, left, right)]
+            down += [Segment(left, top, bottom), Segment(right, top, bottom)]
+        elif right - left > bottom - top:
+            across.append(Segment((top + bottom) / 2, left, right))
+        else:
+            down.append(Segment((left + right) / 2, top, bottom))
+    return across, down
 
 
 def _table(boxes: list[Box], chars: list[Char], page: Page) -> tuple[RuledTable, list[Char]]:

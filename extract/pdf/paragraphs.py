@@ -57,7 +57,9 @@ class Paragraphs:
         own_left, own_right = self._edges(page)
         is_flush = line.left <= own_left + _FLUSH * line.size
         is_title = last.left > left + _FLUSH * last.size or line.left > own_left + _INDENT_OF_PARAGRAPH * line.size
-        is_centered = not is_flush and is_title and _is_centered(last, left, right) and _is_centered(line, own_left, own_right)
+        is_centered = (
+            not is_flush and is_title and _is_centered(last, left, right) and _is_centered(line, own_left, own_right)
+        )
         room = right - last.right + _SLACK * last.size
         if is_centered and last.left > left + _FLUSH * last.size:
             room += last.left - left
@@ -67,7 +69,9 @@ class Paragraphs:
             # Only lines that stand alone (the recipients) have neither indent nor gap and begin anew.
             if room < _ROOM_IN_PARAGRAPH * last.size:
                 return True
-            is_body = last.left <= left + _INDENT_OF_PARAGRAPH * last.size and not (last.left > left and _is_centered(last, left, right))
+            is_body = last.left <= left + _INDENT_OF_PARAGRAPH * last.size and not (
+                last.left > left and _is_centered(last, left, right)
+            )
             if is_body and not ends and not has_label and room < _ODD_BREAK * (right - left):
                 return True
         if is_centered:
@@ -87,10 +91,17 @@ class Paragraphs:
         page, first = paragraph[0]
         left, right = self._edges(page)
         indents = [(line.left - self._edges(own)[0]) / line.size for own, line in paragraph]
-        if max(indents) > _INDENT_OF_PARAGRAPH - 0.5 or len(paragraph) > 1 and indents[0] > _FLUSH and min(indents) > _FLUSH:
+        if (
+            max(indents) > _INDENT_OF_PARAGRAPH - 0.5
+            or len(paragraph) > 1
+            and indents[0] > _FLUSH
+            and min(indents) > _FLUSH
+        ):
             if all(_is_centered(line, *self._edges(own)) for own, line in paragraph):
                 return "center"
-            is_at_right = first.right > right - _DEEPEST_INDENT * first.size and first.left > (left + right) / 2 - 2 * first.size
+            is_at_right = (
+                first.right > right - _DEEPEST_INDENT * first.size and first.left > (left + right) / 2 - 2 * first.size
+            )
             if is_at_right and indents[0] > _INDENT_OF_PARAGRAPH:
                 return "right"
         return ""
@@ -111,7 +122,11 @@ class Paragraphs:
 
     def _usual_leading(self, pairs: Sequence[tuple[Page, TextLine, TextLine]]) -> float:
         """What is free between a full line and the next, more often than not."""
-        gaps = Counter(round(line.top - before.bottom) for page, before, line in pairs if before.right > self._edges(page)[1] - _SHORT * before.size)
+        gaps = Counter(
+            round(line.top - before.bottom)
+            for page, before, line in pairs
+            if before.right > self._edges(page)[1] - _SHORT * before.size
+        )
         return float(min(gaps, key=lambda gap: (-gaps[gap], gap))) if gaps else 0.0
 
     def _is_apart(self, before: TextLine, line: TextLine) -> bool:
@@ -124,7 +139,9 @@ def _is_centered(line: TextLine, left: float, right: float) -> bool:
 
 
 def _margins(pages: Sequence[Page]) -> dict[tuple[int, int], tuple[float, float]]:
-    """Where lines begin and end at the left and right of pages of one size: the outermost places that several lines share."""
+    """Where lines begin and end at the left and right of pages of one size: the outermost places that several lines
+    share.
+    """
     lines: dict[tuple[int, int], list[TextLine]] = {}
     for page in pages:
         own = lines.setdefault((round(page.width), round(page.height)), [])

@@ -81,8 +81,13 @@ def _stretches(group: Sequence[Segment]) -> Iterator[Segment]:
 
 
 def _closing(columns: Sequence[Segment], rows: Sequence[Segment]) -> Iterator[Segment]:
-    """Lines where vertical ones end together and none is drawn: a table that goes on on the next page, or comes from the last."""
-    for ends in (sorted((line.end, line.place) for line in columns), sorted((line.start, line.place) for line in columns)):
+    """Lines where vertical ones end together and none is drawn: a table that goes on on the next page, or comes from
+    the last.
+    """
+    for ends in (
+        sorted((line.end, line.place) for line in columns),
+        sorted((line.start, line.place) for line in columns),
+    ):
         for height, places in _together(ends):
             drawn = [line for line in rows if abs(line.place - height) <= _NEAR]
             for left, right in zip(places, places[1:], strict=False):
@@ -98,7 +103,9 @@ def _sides(rows: Sequence[Segment], columns: Sequence[Segment]) -> Iterator[Segm
             reaching = [line for line in rows if line.start - _NEAR <= side <= line.end + _NEAR]
             for top, bottom in zip(places, places[1:], strict=False):
                 left, right = min(line.start for line in reaching), max(line.end for line in reaching)
-                is_ruled = any(_covers(line, top, bottom) and left + _NEAR < line.place < right - _NEAR for line in columns)
+                is_ruled = any(
+                    _covers(line, top, bottom) and left + _NEAR < line.place < right - _NEAR for line in columns
+                )
                 if is_ruled and not any(_covers(line, top, bottom) for line in drawn):
                     yield Segment(side, top, bottom)
 
@@ -123,7 +130,9 @@ def _covers(line: Segment, start: float, end: float) -> bool:
     return line.start <= start + _NEAR and line.end >= end - _NEAR
 
 
-def _regions(xs: Sequence[float], ys: Sequence[float], rows: Sequence[Segment], columns: Sequence[Segment]) -> dict[int, list[tuple[int, int]]]:
+def _regions(
+    xs: Sequence[float], ys: Sequence[float], rows: Sequence[Segment], columns: Sequence[Segment]
+) -> dict[int, list[tuple[int, int]]]:
     """The regions of the fine grid but the outside, each its places (column, row).
 
     Place (i, j) lies between lines i - 1 and i, and j - 1 and j; those at the edges are the outside.

@@ -8,7 +8,9 @@ from collections import Counter
 from extract.folding import fold
 from extract.pdf.pages import Page, TextLine
 
-_NUMBERED = re.compile(r"[-—–·•~_ ]*(?:第 ?)?([0-9]{1,4})(?: ?页)?(?: ?[,/]? ?(?:共|of)? ?[0-9]{1,4} ?页?)?[-—–·•~_ ]*", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"[-—–·•~_ ]*(?:第 ?)?([0-9]{1,4})(?: ?页)?(?: ?[,/]? ?(?:共|of)? ?[0-9]{1,4} ?页?)?[-—–·•~_ ]*", re.IGNORECASE
+)
 _DIGITS = re.compile("[0-9]+")
 _EDGE_LINES = 3
 _SHARE = 0.5  # of the pages: a line that stands at the edge of so many is no part of the text
@@ -20,7 +22,12 @@ def without_running_lines(pages: list[Page]) -> tuple[list[Page], int]:
     """The pages without page numbers, running heads and feet, and how many lines these were."""
     places = [_edge_lines(page) for page in pages]
     known = Counter(key for lines in places for key in {_key(page_line) for page_line in lines})
-    offsets = Counter(number - index for index, lines in enumerate(places) for number in {_number(line) for _, line in lines} if number)
+    offsets = Counter(
+        number - index
+        for index, lines in enumerate(places)
+        for number in {_number(line) for _, line in lines}
+        if number
+    )
     running: set[int] = set()
     for index, lines in enumerate(places):
         for side, line in lines:
@@ -58,7 +65,8 @@ def _number(line: TextLine) -> int:
     """The page number that a line is; 0 where it is none.
 
     >>> from extract.pdf.pages import Char
-    >>> [_number(TextLine([Char(sign, at, at + 1, 0, 1, 1, False) for at, sign in enumerate(text)])) for text in ("— 3 —", "第3页", "3家")]
+    >>> lines = [[Char(sign, at, at + 1, 0, 1, 1, False) for at, sign in enumerate(text)] for text in ("— 3 —", "第3页", "3家")]
+    >>> [_number(TextLine(line)) for line in lines]
     [3, 3, 0]
     """
     match = _NUMBERED.fullmatch(fold(line.text[:_LONGEST]).strip())

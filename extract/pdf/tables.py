@@ -37,7 +37,9 @@ def pieces_of(table: RuledTable, limits: Limits, name: str) -> tuple[list[Piece]
         left, right = round(cell.left * _TWIPS), round(cell.right * _TWIPS)
         for row in range(cell.row, min(table.rows, cell.row + cell.row_span)):
             is_first = row == cell.row
-            rows[row].append(EdgedCell(left, right, not is_first, content if is_first else [], is_first and cell.row_span > 1))
+            rows[row].append(
+                EdgedCell(left, right, not is_first, content if is_first else [], is_first and cell.row_span > 1)
+            )
     for cells in rows:
         cells.sort(key=lambda cell: cell.left)
     return to_pieces(rows, limits, name), joined
@@ -51,7 +53,11 @@ def paragraphs_of(lines: Sequence[TextLine], inner: float) -> list[list[TextLine
     found: list[list[TextLine]] = []
     for line in lines:
         last = found[-1][-1] if found else None
-        if last is not None and goes_on_in_line(last, line, inner) and not (_UNIT_END.search(last.text) and _UNIT_START.match(line.text)):
+        if (
+            last is not None
+            and goes_on_in_line(last, line, inner)
+            and not (_UNIT_END.search(last.text) and _UNIT_START.match(line.text))
+        ):
             found[-1].append(line)
         else:
             found.append([line])
@@ -88,7 +94,8 @@ def _columns(table: RuledTable) -> list[float]:
 
 
 def append(table: RuledTable, following: RuledTable) -> None:
-    """Put a table that goes on from page to page together: the header once, cells and a row that the page breaks whole."""
+    """Put a table that goes on from page to page together: the header once, cells and a row that the page breaks whole.
+    """
     _trim(table, table.rows - 1)
     _trim(following, 0)
     header = _repeated_header(table, following)
@@ -117,7 +124,11 @@ def append(table: RuledTable, following: RuledTable) -> None:
 def _trim(table: RuledTable, row: int) -> None:
     """Take an empty row off a table: what a page leaves between the last row and its edge is none."""
     own = [cell for cell in table.cells if cell.row <= row < cell.row + cell.row_span]
-    if table.rows < 2 or any(cell.lines for cell in own if cell.row_span == 1) or not any(cell.row_span == 1 for cell in own):
+    if (
+        table.rows < 2
+        or any(cell.lines for cell in own if cell.row_span == 1)
+        or not any(cell.row_span == 1 for cell in own)
+    ):
         return
     for cell in own:
         cell.row_span -= 1
@@ -141,7 +152,9 @@ def _repeated_header(table: RuledTable, following: RuledTable) -> int:
     count = 0
     while count < min(table.rows, following.rows) - 1:
         ours, theirs = ([cell for cell in one.cells if cell.row == count] for one in (table, following))
-        if not ours or [(cell.row_span, _words(cell)) for cell in ours] != [(cell.row_span, _words(cell)) for cell in theirs]:
+        if not ours or [(cell.row_span, _words(cell)) for cell in ours] != [
+            (cell.row_span, _words(cell)) for cell in theirs
+        ]:
             break
         count += 1
     # Rows that a cell of the header reaches into belong to it.

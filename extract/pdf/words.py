@@ -8,7 +8,8 @@ from extract.pdf.pages import TextLine
 from extract.word import Run
 
 _TOKEN = re.compile(r"[0-9A-Za-z.%‰,/+≤≥<>＜＞±~-]+")
-#: Signs that may not begin a line, so that the one before them goes down with them; that may not end one; that may do neither.
+#: Signs that may not begin a line, so that the one before them goes down with them; that may not end one; that may do
+#: neither.
 _NOT_FIRST = "，。、；：！？）》〉」』】〕…—,.;:!?)%‰"
 _NOT_LAST = "（《〈「『【〔(["
 _QUOTES = "“”‘’\"'"
@@ -31,12 +32,18 @@ def runs_of(line: TextLine) -> list[Run]:
 
 
 def first_word(line: TextLine) -> float:
-    """How wide the first part of a line is that can't be broken: a number or word, or a character with the signs after it."""
+    """How wide the first part of a line is that can't be broken: a number or word, or a character with the signs after
+    it.
+    """
     chars = [char for char in line.chars if not char.text.isspace()]
     end = 1
     while end < len(chars):
         before, char = chars[end - 1].text, chars[end]
-        is_one = _TOKEN.fullmatch(before) and _TOKEN.fullmatch(char.text) and char.left - chars[end - 1].right < _WORD_GAP * line.size
+        is_one = (
+            _TOKEN.fullmatch(before)
+            and _TOKEN.fullmatch(char.text)
+            and char.left - chars[end - 1].right < _WORD_GAP * line.size
+        )
         if not (is_one or before in _NOT_LAST or char.text in _NOT_FIRST or before in _QUOTES or char.text in _QUOTES):
             break
         end += 1
@@ -63,4 +70,7 @@ def _ends_of_words(line: TextLine) -> tuple[float, float]:
         first += 1
     while last < len(chars) and _TOKEN.fullmatch(chars[-1 - last].text):
         last += 1
-    return (chars[first - 1].right - chars[0].left if first else 0.0, chars[-1].right - chars[-last].left if last else 0.0)
+    return (
+        chars[first - 1].right - chars[0].left if first else 0.0,
+        chars[-1].right - chars[-last].left if last else 0.0,
+    )

@@ -16,7 +16,9 @@ from extract.symbols import count_private, from_symbol_font
 from extract.word import LeftOut, Run
 from extract.word_fields import link_of, text_of
 
-_TOKEN = re.compile(rb"\\(?:([A-Za-z]{1,40})(-?[0-9]{1,10})?[ ]?|'([0-9A-Fa-f]{2})|(.))|([{}])|[\r\n]+|([^\\{}\r\n]+)|.", re.DOTALL)
+_TOKEN = re.compile(
+    rb"\\(?:([A-Za-z]{1,40})(-?[0-9]{1,10})?[ ]?|'([0-9A-Fa-f]{2})|(.))|([{}])|[\r\n]+|([^\\{}\r\n]+)|.", re.DOTALL
+)
 _STYLE_OF_CONTENTS = re.compile(r"\s*(?:toc|目录) ?[1-9]", re.IGNORECASE)
 _CHINESE = "gb18030"
 _KIND_LENGTH = 40
@@ -26,7 +28,8 @@ _DEEPEST_TABLE = 20
 
 #: Words that print a character.
 _CHARACTERS = {
-    "tab": "\t", "line": "\n", "emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”", "bullet": "•",
+    "tab": "\t", "line": "\n", "emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”",
+    "bullet": "•",
     "emspace": "\u2003", "enspace": "\u2002", "qmspace": "\u2005",
 }  # fmt: skip
 #: Symbols (a backslash and a sign) that print a character.
@@ -48,14 +51,16 @@ class _Place(Enum):
 
 #: Destinations that are read; any other that is marked as one by \\* is left out.
 _DESTINATIONS = {
-    "fonttbl": _Place.FONTS, "stylesheet": _Place.STYLES, "listtext": _Place.LABEL, "pntext": _Place.LABEL, "fldinst": _Place.FIELD_CODE,
-    "shpinst": _Place.SHAPE, "do": _Place.SHAPE, "nesttableprops": _Place.ROW, "ud": _Place.TEXT, "fldrslt": _Place.TEXT, "result": _Place.TEXT,
+    "fonttbl": _Place.FONTS, "stylesheet": _Place.STYLES, "listtext": _Place.LABEL, "pntext": _Place.LABEL,
+    "fldinst": _Place.FIELD_CODE, "shpinst": _Place.SHAPE, "do": _Place.SHAPE, "nesttableprops": _Place.ROW,
+    "ud": _Place.TEXT, "fldrslt": _Place.TEXT, "result": _Place.TEXT,
     "footnote": _Place.TEXT, "shptxt": _Place.TEXT, "dptxbxtext": _Place.TEXT,
 }  # fmt: skip
 #: Destinations that are no part of the text although nothing marks them.
 _LEFT_OUT = {
-    "colortbl", "info", "pict", "header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf", "ftnsep", "ftnsepc", "ftncn", "aftnsep",
-    "aftnsepc", "aftncn", "xe", "tc", "rxe", "txe", "nonshppict", "shprslt", "nonesttables", "objdata", "objclass", "objname", "bkmkstart", "bkmkend", "fontemb",
+    "colortbl", "info", "pict", "header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf",
+    "ftnsep", "ftnsepc", "ftncn", "aftnsep", "aftnsepc", "aftncn", "xe", "tc", "rxe", "txe", "nonshppict", "shprslt",
+    "nonesttables", "objdata", "objclass", "objname", "bkmkstart", "bkmkend", "fontemb",
     "template", "private", "pntxta", "pntxtb", "upr",
 }  # fmt: skip
 _PICTURES = ("pict", "shppict", "object")
@@ -217,7 +222,9 @@ class Document:
 
     def _end_box(self) -> None:
         pieces = self._stories.pop().finish()
-        self._stories[-1].boxes += [replace(piece, hint="text_box") if isinstance(piece, Line) else piece for piece in pieces]
+        self._stories[-1].boxes += [
+            replace(piece, hint="text_box") if isinstance(piece, Line) else piece for piece in pieces
+        ]
 
     def _end_field(self) -> None:
         ended = self._fields.pop()
@@ -355,7 +362,9 @@ class Document:
             row.cells.append(row.following)
             row.following = CellEdge(0)
             if len(row.cells) > self._limits.span:
-                raise LimitExceeded(self._name, f"a table of more than {self._limits.span:,} columns", "split the document")
+                raise LimitExceeded(
+                    self._name, f"a table of more than {self._limits.span:,} columns", "split the document"
+                )
         else:
             return False
         return True
@@ -447,6 +456,8 @@ class Document:
         elif state.place is _Place.TEXT and not state.is_hidden and text:
             self._printed += len(text)
             if self._printed > self._limits.text_characters:
-                raise LimitExceeded(self._name, f"more than {self._limits.text_characters:,} characters", "split the document")
+                raise LimitExceeded(
+                    self._name, f"more than {self._limits.text_characters:,} characters", "split the document"
+                )
             self._left_out.symbols += count_private(text)
             self._stories[-1].runs.append(Run(text, state.is_bold, state.is_raised, state.href))

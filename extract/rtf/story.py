@@ -1,4 +1,6 @@
-"""What an RTF file says in one place (the body, a note, a text box), coming together: paragraphs, rows, tables in cells."""
+"""What an RTF file says in one place (the body, a note, a text box), coming together: paragraphs, rows, tables in
+cells.
+"""
 
 from __future__ import annotations
 
@@ -65,7 +67,9 @@ class Story:
         table.cell = []
         self._cells += 1
         if self._cells > self._limits.table_cells:
-            raise LimitExceeded(self._name, f"tables of more than {self._limits.table_cells:,} cells", "split the document")
+            raise LimitExceeded(
+                self._name, f"tables of more than {self._limits.table_cells:,} cells", "split the document"
+            )
 
     def end_row(self, depth: int, left: int, edges: list[CellEdge]) -> None:
         """A row ends; ``edges`` define its cells."""
@@ -85,7 +89,9 @@ class Story:
             left = right
         # What stands between the last cell and the end of the row belongs to no cell.
         if table.cell and row:
-            row[-1] = EdgedCell(row[-1].left, row[-1].right, row[-1].continues, row[-1].content + table.cell, row[-1].starts_merge)
+            row[-1] = EdgedCell(
+                row[-1].left, row[-1].right, row[-1].continues, row[-1].content + table.cell, row[-1].starts_merge
+            )
         table.rows.append(row)
         table.cells, table.cell = [], []
 
