@@ -18,10 +18,11 @@ D ?=
 MAPPING ?=
 FAIL_ON ?=
 PAGES ?= outputs/fenghua-2023
-export A B C D MAPPING FAIL_ON PAGES
+TIME ?=
+export A B C D MAPPING FAIL_ON PAGES TIME
 
 .DEFAULT_GOAL := help
-.PHONY: help extract compare report test check score bench corpus docs clean
+.PHONY: help extract compare report test check score fuzz bench corpus docs clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/'
@@ -44,6 +45,9 @@ check: $(VENV)/.dev ## style and types
 
 score: $(VENV)/.dev ## score the test notices against their tables made by hand, and against the last scores
 	@$(RUN) -m tests.score
+
+fuzz: $(VENV)/.dev ## [TIME=600] read files changed at random; what breaks is kept in fuzz/found/
+	@$(RUN) -m fuzz $${TIME:+--seconds "$$TIME"}
 
 bench: $(VENV)/.bench ## how long reading takes, beside other tools: to docs/benchmarks.md
 	@$(RUN) -m bench.bench

@@ -22,15 +22,16 @@ _READERS = {
 }  # fmt: skip
 
 
-def read_notice(path: Path | str, limits: Limits = DEFAULT_LIMITS) -> Notice:
+def read_notice(path: Path | str, limits: Limits = DEFAULT_LIMITS, data: bytes | None = None) -> Notice:
     """Read the notice in a file of any format that is known, with the attachments of it that lie beside the file.
 
     What a file is comes from its bytes, never from its name. Raises ``NoticeError`` (one line: file, place, cause, remedy) for
-    what can't be read.
+    what can't be read. ``data`` are its bytes, where the caller has them.
     """
     path = Path(path)
     with time_limit(limits.seconds, str(path)):
-        return with_attachments(_read_file(path, limits), path, limits, _read_file)
+        notice = _read_file(path, limits) if data is None else read_bytes(data, str(path), limits)
+        return with_attachments(notice, path, limits, _read_file)
 
 
 def _read_file(path: Path, limits: Limits) -> Notice:

@@ -74,8 +74,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if totals.read:
         for line in _summary(totals, folder):
             print(line)
+    if totals.attached:
+        print(f"{totals.attached} files were read as attachments of notices beside them, and not as notices")
     if totals.is_interrupted:
-        done = totals.read + totals.failed
+        done = totals.read + totals.failed + totals.attached
         print(f"interrupted after {done} of {len(jobs) + len(errors)}; run it again to go on", file=sys.stderr)
         return 130
     if totals.failed and totals.read:

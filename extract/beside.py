@@ -113,6 +113,15 @@ def _find(notice: Notice, path: Path) -> Iterator[_Found]:
             yield _Found(path.parent / found, "")
 
 
+def names_beside(path: Path) -> str:
+    """The names of the files beside ``path``, where they are so few that any may be an attachment; else nothing."""
+    try:
+        names, _ = _files(path.parent, path.parent.stat().st_mtime_ns)
+    except OSError:
+        return ""
+    return "/".join(sorted(names)) if len(names) <= _MOST_FILES else ""
+
+
 @lru_cache(maxsize=2)
 def _files(folder: Path, changed: int) -> tuple[frozenset[str], dict[str, str]]:
     """The names of the files in a folder, and by their keys; no links to files elsewhere. ``changed`` tells when it

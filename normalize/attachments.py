@@ -58,7 +58,7 @@ class _Attachment:
 def find_attachments(notice: Notice, layout: Layout) -> Result:
     """Rows of ``attachments``: what is listed, linked or enclosed, each once; a check for what is named and not given.
 
-    ``status`` is ``read`` where the document stands in the notice, ``linked`` where a file is linked, else ``named``.
+    ``status`` is ``read`` where the document stands in the notice or was read with it, ``linked`` where a file is linked, else ``named``.
     """
     result = Result()
     titles = {fold_key(joined_title(notice, item.title)) for item in layout.enclosed if item.title}
@@ -67,9 +67,12 @@ def find_attachments(notice: Notice, layout: Layout) -> Result:
     # What its own name is made of: a file of this name is the notice itself.
     own = titles | {fold_key(joined_title(notice, layout.title))}
     own |= {fold_key(notice.text[span.start : span.end]) for span in layout.numbers}
+    hrefs = {enclosure.href for enclosure in notice.enclosures if enclosure.href}
+    titles |= {_Attachment(enclosure.name, 0, 0).key for enclosure in notice.enclosures}
     for number, attachment in enumerate(_each_once(notice, layout), 1):
         row_id, name, place = f"f{number}", attachment.name, (attachment.start, attachment.end)
-        status = "read" if attachment.key in titles else "linked" if attachment.href else "named"
+        is_read = attachment.key in titles or attachment.href in hrefs
+        status = "read" if is_read else "linked" if attachment.href else "named"
         row = {"attachment_id": row_id, "name": name, "href": attachment.href, "status": status}
         result.add("attachments", row | {"media_type": _media_type(name, attachment.href)})
         if status == "named":

@@ -114,6 +114,7 @@ class _Walk:
         self.opens = self.is_annex = False
         self.seen: dict[str, int] = {}  # kind of label → the last ordinal of it in this document
         self.listed: set[str] = set()
+        self.attached = {enclosure.start for enclosure in sheet.notice.enclosures}
 
     def run(self) -> None:
         index = self.front.start
@@ -123,6 +124,9 @@ class _Walk:
     def _step(self, index: int) -> int:
         """Place the block at ``index``, and those that belong to it; how many they are."""
         sheet = self.sheet
+        if sheet.blocks[index].start in self.attached:
+            # A file that was read with the notice is a document of its own.
+            self.opens, self.is_annex, self.seen = True, True, {}
         if sheet.kind(index):
             return 1
         if isinstance(sheet.blocks[index], Table):

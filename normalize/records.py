@@ -11,7 +11,7 @@ import json
 import re
 import zlib
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
@@ -38,6 +38,8 @@ class Head:
     severities: dict[str, int]
     #: The first checks that a person should look at: severity, subject, message.
     important: list[list[str]]
+    #: The names of the files beside the notice that were read as parts of it.
+    attachments: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class NoticeRecords:
             raise ValueError(f"not a notice's records: {error}") from error
 
 
-def to_records(found: Tables, text: str, important: int = 10) -> NoticeRecords:
+def to_records(found: Tables, text: str, attachments: Sequence[str] = (), important: int = 10) -> NoticeRecords:
     """The rows of one notice as records; ``important`` says how many checks its head names."""
     document = found["documents"][0]
     severities = {"error": 0, "warning": 0, "info": 0}
@@ -78,7 +80,8 @@ def to_records(found: Tables, text: str, important: int = 10) -> NoticeRecords:
         if check["severity"] == severity
     ]
     head = Head(
-        document["title"], document["document_number"], document["issued_on"], severities, named[:important]
+        document["title"], document["document_number"], document["issued_on"], severities, named[:important],
+        list(attachments),
     )  # fmt: skip
     return NoticeRecords(
         head, {name: _records(schema.columns[1:], found[name]) for name, schema in tables().items()}, text

@@ -93,8 +93,8 @@ def test_package_with_failures_is_valid_to_frictionless() -> None:
 def test_what_has_not_changed_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
     corpus(6)
     read: list[str] = []
-    original = work.read_bytes
-    monkeypatch.setattr(work, "read_bytes", lambda data, name, limits: read.append(name) or original(data, name, limits))
+    original = work.read_notice
+    monkeypatch.setattr(work, "read_notice", lambda path, limits, data: read.append(str(path)) or original(path, limits, data))
     assert run("in", "--out", "out") == 0
     assert len(read) == 6
     before = bytes_of("out")
@@ -259,3 +259,18 @@ def test_one_notice_needs_no_cache_and_no_processes(monkeypatch: pytest.MonkeyPa
     assert run(write("a.html")) == 0
     assert sorted(path.name for path in Path().iterdir()) == ["a.html", "outputs"]
     assert [path.name for path in Path("outputs").iterdir()] == ["a"]
+
+
+def test_attachment_beside_its_notice_is_no_notice_of_its_own(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    name = "2026年重点工作任务清单.txt"
+    write("in/z.html", NOTICE.replace("<p>一、重点任务</p>\n<p>（一）发展普惠托育。新增托位450个。（责任单位：区教育局）</p>", f"<p><a href='{name}'>附件：{name}</a></p>"))
+    write(f"in/{name}", "2026年重点工作任务清单\n一、重点任务\n（一）发展普惠托育。新增托位450个。（责任单位：区教育局）\n")
+    assert run("in", "--out", "out", "--jobs", "2") == 0
+    assert "1 files were read as attachments" in capsys.readouterr().out
+    assert [row["document_id"] for row in rows("out/documents.csv")] == ["z"]
+    assert [row["value"] for row in rows("out/commitments.csv")] == ["450"]
+    assert [row["status"] for row in rows("out/attachments.csv")] == ["read"]
+    # What the attachment holds counts too, though the page is as it was.
+    write(f"in/{name}", "2026年重点工作任务清单\n一、重点任务\n（一）发展普惠托育。新增托位460个。（责任单位：区教育局）\n")
+    assert run("in", "--out", "out") == 0
+    assert [row["value"] for row in rows("out/commitments.csv")] == ["460"]

@@ -33,9 +33,9 @@ def test_the_sample_against_itself(form: str) -> None:
         for row in found["reconciliations"]
     }
     assert pairs == {
-        ("费健康体检数", "8.5", "8.5", "equal"),
+        ("费健康体检数", "85000", "85000", "equal"),
         ("养老护理员数", "87", "100", "stricter"),
-        ("改革参保人数", "49.51", "49.51", "equal"),
+        ("改革参保人数", "495100", "495100", "equal"),
         ("房建设筹集数", "1700", "2150", "stricter"),
     }
 

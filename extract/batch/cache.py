@@ -12,7 +12,7 @@ from normalize.records import NoticeRecords
 
 _PACKAGES = Path(__file__).parents[2]
 # Libraries whose next version may read a file in another way.
-_LIBRARIES = ("beautifulsoup4", "cn2an", "lxml", "olefile", "python-docx", "rapidfuzz", "regex")
+_LIBRARIES = ("beautifulsoup4", "cn2an", "lxml", "olefile", "pdfminer.six", "pdfplumber", "python-docx", "rapidfuzz", "regex")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +26,9 @@ class Cache:
         """The part of the cache in ``folder`` that holds what this very tool, its word lists included, has read."""
         return cls(folder / tool_fingerprint())
 
-    def key(self, name: str, data: bytes) -> str:
-        """Under which the records of a file are kept. The name counts, since it stands in a row."""
-        digest = hashlib.sha256(os.fsencode(name) + b"\0")
+    def key(self, name: str, data: bytes, beside: str = "") -> str:
+        """Under which the records of a file are kept. The name counts, since it stands in a row, and what lies ``beside`` it."""
+        digest = hashlib.sha256(os.fsencode(name) + b"\0" + os.fsencode(beside) + b"\0")
         digest.update(data)
         return digest.hexdigest()
 

@@ -18,8 +18,10 @@ from normalize.package import is_package
 # In a folder these are taken for notices, or for files of which a person should hear why they can't be read. What a file
 # is comes from its bytes all the same; the name only keeps pictures, style sheets and notes out of a walk.
 SUFFIXES = frozenset(
-    ".html .htm .shtml .xhtml .mht .mhtml .txt .doc .docx .docm .dot .dotx .wps .rtf .odt .pdf .xml .uof .ofd".split()
+    ".html .htm .shtml .xhtml .mht .mhtml .txt .doc .docx .docm .dot .dotx .wps .rtf .odt .fodt .pdf .xml .uof .ofd".split()
 )
+# What names its attachments is read before them, so that they are told from notices of their own.
+_PAGES = frozenset(".html .htm .shtml .xhtml .mht .mhtml".split())
 _SKIPPED_SHOWN = 5
 
 
@@ -99,7 +101,7 @@ def _files_of(document: str, errors: list[NoticeError]) -> list[Path]:
 
 
 def _walk(folder: Path, named: bool = True) -> list[Path]:
-    """The notices under a folder in the order of their names, hidden files and packages of ours left out.
+    """The notices under a folder, pages first, in the order of their names, hidden files and packages of ours left out.
 
     ``named`` tells whether a person asked for this very folder, and should hear where there is nothing in it.
     """
@@ -107,7 +109,7 @@ def _walk(folder: Path, named: bool = True) -> list[Path]:
     skipped: list[str] = []
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and not is_package(Path(place, name)))
-        for name in sorted(names):
+        for name in sorted(names, key=lambda name: (Path(name).suffix.lower() not in _PAGES, name)):
             if not name.startswith("."):
                 path = Path(place, name)
                 (files.append(path) if path.suffix.lower() in SUFFIXES else skipped.append(to_text(name)))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import signal
+import sys
 import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 from types import FrameType
 
 from extract.batch.cache import Cache
@@ -30,10 +32,14 @@ class Totals:
 
     read: int = 0
     failed: int = 0
+    attached: int = 0
     is_interrupted: bool = False
     rows: Counter[str] = field(default_factory=Counter)
     severities: Counter[str] = field(default_factory=Counter)
     notices: list[tuple[str, Head]] = field(default_factory=list)
+    #: Files put into the package, and files read as parts of a notice there, which are no notices of their own.
+    put: set[Path] = field(default_factory=set)
+    parts: set[Path] = field(default_factory=set)
     #: By severity, the first checks: document_id, severity, subject, message.
     checks: dict[str, list[tuple[str, str, str, str]]] = field(default_factory=lambda: {"error": [], "warning": []})
 
@@ -83,6 +89,9 @@ def read_all(
 
 
 def _put(job: Job, outcome: Outcome, package: PackageWriter, cache: Cache | None, totals: Totals, limits: Limits) -> None:
+    if job.path in totals.parts:
+        totals.attached += 1
+        return
     if outcome.failure is None and outcome.records is None and cache is not None:
         records = cache.read(outcome.key)
         # Damaged, or deleted while we ran: made anew, and kept nowhere.
@@ -92,6 +101,11 @@ def _put(job: Job, outcome: Outcome, package: PackageWriter, cache: Cache | None
         totals.failed += 1
     elif outcome.records is not None:
         package.add(job.document_id, outcome.records)
+        totals.put.add(job.path)
+        for name in outcome.records.head.attachments:
+            if (part := job.path.parent / name) in totals.put:
+                print(f"{part}: read twice, as a notice and as an attachment of {job.path.name}; move it to count it once", file=sys.stderr)
+            totals.parts.add(part)
         totals.add(job.document_id, outcome.records)
 
 

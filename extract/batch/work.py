@@ -9,8 +9,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from extract import read_bytes, read_notice
+from extract import read_notice
 from extract.batch.cache import Cache
+from extract.beside import names_beside
 from extract.deadline import time_limit
 from extract.errors import NoticeError
 from extract.limits import DEFAULT_LIMITS, Limits
@@ -23,6 +24,7 @@ from normalize.validation import validate
 
 # Rows get their own id when they are written.
 ANY_ID = "notice"
+_OF_ATTACHMENTS = ("attachment_read", "attachment_unread", "attachment_same", "attachment_overlaps")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,23 +46,27 @@ def read_one(path: Path, cache: Cache | None = None, limits: Limits = DEFAULT_LI
     if data is None or cache is None:
         found = attempt(str(path), limits, lambda: read_notice(path, limits))
         return Outcome(records=to_records(*found)) if isinstance(found, tuple) else found
-    key = cache.key(path.name, data)
+    key = cache.key(path.name, data, names_beside(path))
     if key not in cache:
-        found = attempt(str(path), limits, lambda: read_bytes(data, str(path), limits))
+        found = attempt(str(path), limits, lambda: read_notice(path, limits, data))
         if isinstance(found, Outcome):
             return found
+        if any(check["code"] in _OF_ATTACHMENTS for check in found[0]["checks"]):
+            # The key knows nothing of what those files hold.
+            return Outcome(records=to_records(*found))
         cache.write(key, to_records(*found))
     return Outcome(key)
 
 
-def attempt(name: str, limits: Limits, read: Callable[[], Notice]) -> tuple[Tables, str] | Outcome:
-    """The rows of a notice, checked, under an id that stands for any, and its text; or the outcome that says why there are none."""
+def attempt(name: str, limits: Limits, read: Callable[[], Notice]) -> tuple[Tables, str, list[str]] | Outcome:
+    """The rows of a notice, checked, under an id that stands for any, its text, and the names of the files read as parts of it;
+    or the outcome that says why there are none."""
     try:
         with time_limit(limits.seconds, name), _no_collection():
             notice = read()
             rows = normalize(notice, ANY_ID)
             validate(rows, {ANY_ID: notice.text})
-            return rows, notice.text
+            return rows, notice.text, [enclosure.name for enclosure in notice.enclosures]
     except NoticeError as error:
         return Outcome(failure=to_failure(error), trace=traceback.format_exc())
     except Exception as error:  # a fault of ours: said in one line, and no reason to lose the other notices

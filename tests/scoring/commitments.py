@@ -72,14 +72,16 @@ def _key(row: Row, placed: bool) -> _Key:
 
 
 def _without_open(gold: Row, found: Sequence[Row], placed: bool) -> list[Row]:
-    """The rows found without the one that reads a number of which gold leaves the reading open."""
-    for index, row in enumerate(found):
-        same_value = _key(row, placed)[1] == _key(gold, placed)[1] or fold_number(row["value"]) == fold_number(
-            gold["value"]
-        )
-        if _key(row, placed)[0] == _key(gold, placed)[0] and (same_value or fold(gold["quote"]) in fold(row["clause"])):
-            return [*found[:index], *found[index + 1 :]]
-    return list(found)
+    """The rows found without the one that reads a number of which gold leaves the reading open: the one of its value, if there is."""
+    near = [index for index, row in enumerate(found) if _key(row, placed)[0] == _key(gold, placed)[0]]
+    same = [
+        index
+        for index in near
+        if _key(found[index], placed)[1] == _key(gold, placed)[1] or fold_number(found[index]["value"]) == fold_number(gold["value"])
+    ]
+    told = [index for index in near if fold(gold["quote"]) in fold(found[index]["clause"])]
+    chosen = next(iter([*same, *told]), None)
+    return [row for index, row in enumerate(found) if index != chosen]
 
 
 def _likeness(gold: Row, row: Row) -> int:
