@@ -30,6 +30,8 @@ from normalize import normalize
 from normalize.package import PackageWriter
 from normalize.records import to_records
 from normalize.validation import validate
+from tests.forms_all import BY_LIBREOFFICE, by_libreoffice
+from tests.forms_all import FORMS as FORM_WRITERS
 
 SAMPLE = ROOT / "samples" / "fenghua-2023.html"
 FORMS = ("html", "docx", "doc", "txt")
@@ -64,6 +66,8 @@ def _report(runs: int) -> Iterator[str]:
         found = _least(pieces, runs)
         programs: dict[str, Callable[[], object]] = {PROCESS: partial(_run, SAMPLE, Path(folder, "out")), BARE: _run_bare}
         processes = _least(programs, min(runs, 7))
+        # One after the other in the same run as the page itself, which they are compared with.
+        forms = _least({"page": partial(read_notice, SAMPLE), **dict(_forms(Path(folder)))}, min(runs, 7))
     parse = found[PARSE]
     yield "## One notice, in a process that is warm"
     yield ""
@@ -72,6 +76,9 @@ def _report(runs: int) -> Iterator[str]:
     if left := [name for name, library, _ in _PEERS if find_spec(library) is None]:
         yield f"Not installed here, and not measured: {', '.join(left)}."
         yield ""
+    yield "## The same notice in every form"
+    yield ""
+    yield from table(("reading", "ms", "× page"), [(name, f"{s * 1000:.1f}", f"{s / forms['page']:.2f}") for name, s in forms.items()])
     yield "## One notice, a process of its own"
     yield ""
     bare = processes[BARE]
@@ -107,6 +114,21 @@ def _stages(folder: Path) -> Iterator[tuple[str, Callable[[], object]]]:
     yield "check the rows", lambda: validate(rows, {"sample": notice.text})
     yield "rows to records", lambda: to_records(rows, notice.text)
     yield "write the package", write
+
+
+def _forms(folder: Path) -> Iterator[tuple[str, Callable[[], object]]]:
+    """The sample written in every form that the tests know; those that LibreOffice makes, where it is installed."""
+    page, docx = SAMPLE.read_text(encoding="utf-8"), SAMPLE.with_suffix(".docx")
+    for number, (name, (file, write)) in enumerate(FORM_WRITERS.items()):
+        # A folder for each: what lies beside a notice may be an attachment of it.
+        path = folder / str(number) / file
+        path.parent.mkdir()
+        path.write_bytes(write(page, docx.read_bytes()))
+        yield name, partial(read_notice, path)
+    for suffix in BY_LIBREOFFICE:
+        (folder / suffix).mkdir()
+        for made in by_libreoffice([docx], suffix, folder / suffix):
+            yield f".{suffix} by LibreOffice", partial(read_notice, made)
 
 
 def _understand(path: Path) -> object:
