@@ -562,12 +562,6 @@ class _Reader:
             "part_of": "", "clause": self.text[clause[0] : clause[1]].strip(), "start": start, "end": quantity.end,
         }  # fmt: skip
 
-    def _strip_ahead(self, start: int, stop: int) -> dict[str, Any]:
-        """What the words at the start of a clause say: 年底前实现乡镇全覆盖."""
-        found: dict[str, Any] = {}
-        strip_start(self.folded, start, stop, found)
-        return found
-
     def _quantified(self, passage: Passage, start: int, end: int) -> None:
         for hit in find_quantified(self.folded, start, end):
             quantity = Quantity(hit.start, hit.end, Decimal(hit.value), "%", ())
@@ -577,8 +571,11 @@ class _Reader:
                 (name for name, pattern in MODALITY if pattern.search(self.folded, start, hit.start)), "binding"
             )
             period = found.get("period")
-            if period is None and "period" in (ahead := self._strip_ahead(start, hit.start)):
-                period = ahead["period"]
+            if period is None:
+                # 年底前实现乡镇全覆盖: the time stands before the verb.
+                ahead: dict[str, Any] = {}
+                strip_start(self.folded, start, hit.start, ahead)
+                period = ahead.get("period")
             object_ = clean(self.text[begin : hit.subject_end]) or clean(self.text[hit.end : end])
             row = self._row(
                 passage,

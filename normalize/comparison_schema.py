@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from normalize.schema import Column, TableSchema
+from normalize.schema import TableSchema, to_table
 
 FILE = Path(__file__).with_name("comparison_schema.json")
 
@@ -25,20 +25,4 @@ def tables() -> dict[str, TableSchema]:
     >>> tables()["task_comparison"].primary_key
     ('document_id_a', 'document_id_b', 'comparison_id')
     """
-    return {
-        table["name"]: TableSchema(
-            table["name"],
-            tuple(
-                Column(
-                    field["name"],
-                    field["type"],
-                    field.get("constraints", {}).get("required", False),
-                    frozenset(field.get("constraints", {}).get("enum", ())),
-                )
-                for field in table["fields"]
-            ),
-            tuple(table["primaryKey"]),
-            (),
-        )
-        for table in descriptors()
-    }
+    return {table["name"]: to_table(table) for table in descriptors()}

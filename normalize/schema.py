@@ -59,6 +59,27 @@ def descriptors() -> tuple[dict[str, Any], ...]:
     return tuple(json.loads(FILE.read_text(encoding="utf-8"))["tables"])
 
 
+def to_table(descriptor: dict[str, Any]) -> TableSchema:
+    """A table from its descriptor, as a Table Schema with ``name``, ``fields``, keys and perhaps foreign keys."""
+    return TableSchema(
+        descriptor["name"],
+        tuple(
+            Column(
+                field["name"],
+                field["type"],
+                field.get("constraints", {}).get("required", False),
+                frozenset(field.get("constraints", {}).get("enum", ())),
+            )
+            for field in descriptor["fields"]
+        ),
+        tuple(descriptor["primaryKey"]),
+        tuple(
+            ForeignKey(tuple(key["fields"]), key["reference"]["resource"], tuple(key["reference"]["fields"]))
+            for key in descriptor.get("foreignKeys", ())
+        ),
+    )
+
+
 @cache
 def tables() -> dict[str, TableSchema]:
     """Every table by its name, in the order they are written: ``documents`` first.
@@ -66,26 +87,7 @@ def tables() -> dict[str, TableSchema]:
     >>> tables()["responsibilities"].primary_key
     ('document_id', 'subject_kind', 'subject_id', 'role', 'position')
     """
-    return {
-        table["name"]: TableSchema(
-            table["name"],
-            tuple(
-                Column(
-                    field["name"],
-                    field["type"],
-                    field.get("constraints", {}).get("required", False),
-                    frozenset(field.get("constraints", {}).get("enum", ())),
-                )
-                for field in table["fields"]
-            ),
-            tuple(table["primaryKey"]),
-            tuple(
-                ForeignKey(tuple(key["fields"]), key["reference"]["resource"], tuple(key["reference"]["fields"]))
-                for key in table["foreignKeys"]
-            ),
-        )
-        for table in descriptors()
-    }
+    return {table["name"]: to_table(table) for table in descriptors()}
 
 
 @cache
