@@ -19,6 +19,7 @@ _LARGER = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "x-gb
 # The last are those that traditional characters write otherwise.
 _COMMON = re.compile("[的一是不在有和人为上中大以要工作年月日区县市局府政行会发民第号各、，。：（）《》為區縣會發號務與關]|[\u4e00-\u9fff][,.:;]")
 _SAMPLE = 200_000
+_SURE_BYTES = 100  # that UTF-8 spends beyond one a character
 # Encodings of Python that are none of text files; some take time that grows with the square of the length.
 _NOT_OF_FILES = {"punycode", "idna", "unicode-escape", "unicode_escape", "raw-unicode-escape", "raw_unicode_escape", "utf-7", "undefined", "mbcs", "oem"}
 
@@ -39,11 +40,24 @@ def decode(data: bytes, said: str = "") -> tuple[str, str, int]:
             return _decoded(data[len(mark) :], name)
     if data[:2] in (b"<\0", b"\0<"):
         return _decoded(data, "utf-16-le" if data[0] else "utf-16-be")
+    if text := _as_utf_8(data):
+        return text, "utf-8", text.count("\ufffd")
     names = list(dict.fromkeys((*_declared(data), *_known(said), "utf-8", "gb18030", "big5hkscs")))
     # A multi-byte character cut at the end of the sample costs every candidate alike.
     quality = {name: _quality(data[:_SAMPLE].decode(name, "replace")) for name in names}
     best = max(names, key=lambda name: quality[name])
     return _decoded(data, best)
+
+
+def _as_utf_8(data: bytes) -> str:
+    """``data`` as UTF-8 where all of it is and enough of it is not ASCII; else empty. A few characters of another encoding may
+    be UTF-8 by chance, so many are not.
+    """
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
+    return text if len(data) - len(text) >= _SURE_BYTES else ""
 
 
 def undecodable(encoding: str, lost: int) -> list[Remark]:

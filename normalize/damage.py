@@ -8,25 +8,31 @@ from functools import cache
 from extract.model import Notice
 from normalize import vocabulary
 from normalize.results import Result
+from normalize.sparse import SparsePattern
 
 # Measure words that end no other word than those of the list of exceptions.
 _MEASURES = "张|个|套|辆|座|艘|台|万元|亿元|平方米|平方公里|公里|人次|场次|万人|户|亩|万亩|床|万吨|万千瓦"
 _NUMERAL = "0-9一二两三四五六七八九十百千万亿几数多余各每该这那整首某逐单分之"
-_BROKEN_YEAR = re.compile(r"[〔\[(](?:19|20)[0-9]{3,}[〕\])]|(?<![0-9])(?:19|20)[0-9]{3}年")
-_SPLIT_NUMBER = re.compile(r"(?<![0-9.])[0-9]{1,4}(?:\.\s+[0-9]{1,4}|\s+\.\s*[0-9]{1,4})\s?(?=[%‰个万亿元])")
-_GLUED_YEAR = re.compile(r"(?<![0-9.,])(?:19|20)[0-9]{2}[0-9]{3,5}(?=个|家|所|套|户|名|人|张|座|处)")
-_GLUED_RATES = re.compile(r"[0-9.]+%(?=[0-9.]+%)")
-_LETTERS = re.compile(r"(?<![A-Za-z])(?:[0-9]+[OIl][0-9OIl]*|[OIl]+[0-9]+[OIl]+)(?=[年月日个万亿%家名])")
+_BROKEN_YEAR = SparsePattern("(?:19|20)[0-9]{3}", r"[〔\[(](?:19|20)[0-9]{3,}[〕\])]|(?<![0-9])(?:19|20)[0-9]{3}年")
+_SPLIT_NUMBER = SparsePattern(r"\.\s|\s\.", r"(?<![0-9.])[0-9]{1,4}(?:\.\s+[0-9]{1,4}|\s+\.\s*[0-9]{1,4})\s?(?=[%‰个万亿元])")
+_GLUED_YEAR = SparsePattern("(?:19|20)[0-9]{5}", r"(?<![0-9.,])(?:19|20)[0-9]{2}[0-9]{3,5}(?=个|家|所|套|户|名|人|张|座|处)")
+_GLUED_RATES = SparsePattern("%[0-9.]", r"[0-9.]+%(?=[0-9.]+%)")
+_LETTERS = SparsePattern("[0-9][OIl]|[OIl][0-9]", r"(?<![A-Za-z])(?:[0-9]+[OIl][0-9OIl]*|[OIl]+[0-9]+[OIl]+)(?=[年月日个万亿%家名])")
 _LOST_RATE = re.compile(r"(?:达到|达|增长|提高到?|提升到?|不低于|不少于|超过|控制在|保持在|完成|为)\s*(?:%|％|‰)")
-_LOST_DATE = re.compile(r"(?<![0-9〇零○一二三四五六七八九十])年\s?(?:[0-9]{1,2})?月\s?日|(?<![0-9])月\s?日前")
+_LOST_DATE = SparsePattern(r"月\s?日", r"(?<![0-9〇零○一二三四五六七八九十])年\s?(?:[0-9]{1,2})?月\s?日|(?<![0-9])月\s?日前")
 _UNREADABLE = re.compile("\ufffd+")
 
 
 @cache
-def _lost() -> re.Pattern[str]:
+def _lost() -> SparsePattern:
     """A verb of delivery, a noun, and a measure word with no number before it: 新增床位张."""
     verbs = vocabulary.alternation("actions", lambda row: row["strength"] == "strong")
-    return re.compile(rf"(?:{verbs})[\u4e00-\u9fff]{{2,8}}?(?<![{_NUMERAL}])(?P<measure>{_MEASURES})(?=[,。;、:!]|(?<!元)(?:以上|左右)|$)", re.MULTILINE)
+    measure = rf"(?<![{_NUMERAL}])(?:{_MEASURES})"
+    return SparsePattern(
+        rf"{measure}(?=[,。;、:!\n]|以上|左右|$)",
+        rf"(?:{verbs})[\u4e00-\u9fff]{{2,8}}?{measure}(?=[,。;、:!]|(?<!元)(?:以上|左右)|$)",
+        re.MULTILINE,
+    )
 
 
 @cache

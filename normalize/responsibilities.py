@@ -64,6 +64,13 @@ def _label() -> re.Pattern[str]:
 
 
 @cache
+def _end_of_label() -> re.Pattern[str]:
+    """What every label ends with: the last character of a role word and the colon."""
+    last = "".join(sorted({word[-1] for word in vocabulary.words("roles")} | set("位门室体导)")))
+    return re.compile(rf"[{re.escape(last)}]\s*[:】]|(?:单位|部门)\s")
+
+
+@cache
 def _bracket_or_label() -> re.Pattern[str]:
     return re.compile(rf"{_BRACKET.pattern}|{_label().pattern}")
 
@@ -98,8 +105,8 @@ def find_clauses(text: str, folded: str, start: int, end: int) -> list[Clause]:
     [('lead', ['市民政局']), ('support', ['市财政局', '市卫生健康委'])]
     """
     found: list[Clause] = []
-    # Without a colon no label can stand in the line, and looking for one costs more than all the rest.
-    candidate = _bracket_or_label() if re.search("[:】]|(?:单位|部门)\\s", folded[start:end]) else _BRACKET
+    # Looking for a label costs more than all the rest.
+    candidate = _bracket_or_label() if _end_of_label().search(folded, start, end) else _BRACKET
     match = candidate.search(folded, start, end)
     while match is not None:
         position = match.start()
