@@ -153,11 +153,21 @@ def _with_markitdown(page: str) -> object:
     return markitdown.MarkItDown(enable_plugins=False).convert_stream(io.BytesIO(page.encode()), file_extension=".html")
 
 
-def _with_docling(page: str) -> object:
-    from docling.datamodel.base_models import DocumentStream
+@cache
+def _docling() -> Any:
+    """docling's converter, kept as its users keep it: making one for all its forms takes as long as a page."""
+    from docling.datamodel.base_models import InputFormat
     from docling.document_converter import DocumentConverter
 
-    return DocumentConverter().convert(DocumentStream(name="page.html", stream=io.BytesIO(page.encode())))
+    for name in ("docling", "docling_core"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    return DocumentConverter(allowed_formats=[InputFormat.HTML])
+
+
+def _with_docling(page: str) -> object:
+    from docling.datamodel.base_models import DocumentStream
+
+    return _docling().convert(DocumentStream(name="page.html", stream=io.BytesIO(page.encode())))
 
 
 _PEERS: tuple[tuple[str, str, Callable[[str], object]], ...] = (

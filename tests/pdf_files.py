@@ -90,6 +90,26 @@ def make_pdf(
     return _file(objects, locked)
 
 
+def nested_forms(levels: int, times: int) -> bytes:
+    """A PDF of one page and forms, each of which draws the next so many times; the last draws a word."""
+    first = 6
+
+    def drawn(at: int) -> str:
+        return f"/Resources<</Font<</F 3 0 R>>/XObject<</X {first + at} 0 R>>>>"
+
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Count 1/Kids[4 0 R]>>",
+        _FONT.encode(),
+        f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {WIDTH} {HEIGHT}]/Contents 5 0 R{drawn(0)}>>".encode(),
+        _stream(b"/X Do", ""),
+    ]
+    for level in range(levels):
+        content = b"/X Do " * times if level < levels - 1 else text_at(72, 72, "托位")
+        objects.append(_stream(content, f"/Type/XObject/Subtype/Form/BBox[0 0 {WIDTH} {HEIGHT}]{drawn(level + 1)}"))
+    return _file(objects, "")
+
+
 def _stream(data: bytes, dictionary: str) -> bytes:
     return f"<</Length {len(data)}{dictionary}>>\nstream\n".encode() + data + b"\nendstream"
 

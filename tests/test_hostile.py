@@ -28,7 +28,7 @@ from extract.errors import (
 )
 from extract.limits import DEFAULT_LIMITS, Limits, with_settings
 from extract.model import Table
-from tests.pdf_files import make_pdf, text_at
+from tests.pdf_files import make_pdf, nested_forms, text_at
 from tests.word_files import make_docx, p, tbl, tc, tr, zip_of
 
 SAMPLES = Path(__file__).parents[1] / "samples"
@@ -121,6 +121,8 @@ REFUSED: list[tuple[str, Callable[[], bytes], type[NoticeError]]] = [
     ("streams that unpack to a GiB in PDF", lambda: make_pdf([zlib.compress(zlib.compress(bytes(1 << 28)))], "[/FlateDecode /FlateDecode]"), LimitExceeded),
     ("runs that unpack to a GiB in PDF", lambda: make_pdf([b"\x81 " * 3_000_000], "/RunLengthDecode"), LimitExceeded),
     ("pages without end in PDF", lambda: make_pdf([b""] * 600), LimitExceeded),
+    ("forms in forms in PDF", lambda: nested_forms(12, 10), LimitExceeded),
+    ("a page of a million characters in PDF", lambda: make_pdf([text_at(72, 72, "托位" * 500_000)]), LimitExceeded),
     ("a chain of sectors that is a circle", lambda: doc_with_chains(lambda sector: max(1, sector - 1)), NoticeError),
     ("a sector that follows itself", lambda: doc_with_chains(lambda sector: sector), NoticeError),
     ("encrypted .odt", lambda: zip_of({**_ODT_PARTS, "content.xml": "?", "META-INF/manifest.xml": "<manifest:encryption-data/>"}), EncryptedFile),

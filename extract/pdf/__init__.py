@@ -10,7 +10,6 @@ import io
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
@@ -19,6 +18,7 @@ from extract.errors import DamagedFile, EncryptedFile, LimitExceeded, NoNotice
 from extract.limits import Limits
 from extract.model import Notice, Remark, Source
 from extract.pdf.bombs import unpacked_size
+from extract.pdf.drawing import TooMuchDrawn, bounded_pages
 from extract.pdf.flow import Flow
 from extract.pdf.pages import Drawn, Page, read_page
 from extract.pdf.running import without_running_lines
@@ -28,6 +28,7 @@ _REMEDY = "download it again, or give the page or the Word file of the notice"
 _MOST_UNREAD = 0.05  # of the characters: beyond it, what is left makes no sense
 _MOST_TURNED = 60  # characters of a page that may be a watermark
 _SHOWN = 10
+_MOST_CHARACTERS = 1_000_000  # each is kept with its place until all pages are read
 
 # These tell a log of everything odd; what a person should know stands in the remarks.
 for _logger in ("pdfminer", "pdfplumber"):
@@ -69,7 +70,7 @@ def _pages(data: bytes, limits: Limits, name: str) -> list[Page]:
     characters = 0
     with _library(name):
         document = pdfplumber.open(io.BytesIO(data))
-        pages: list[Any] = document.pages
+        pages = list(bounded_pages(document))
     if len(pages) > limits.pages:
         raise LimitExceeded(
             name, f"{len(pages):,} pages, more than {limits.pages:,}", "split the document, or raise the limit `pages`"
@@ -80,8 +81,9 @@ def _pages(data: bytes, limits: Limits, name: str) -> list[Page]:
             page.close()
         found.append(read_page(drawn))
         characters += found[-1].characters
-        if characters > limits.text_characters:
-            raise LimitExceeded(name, f"more than {limits.text_characters:,} characters", "split the document")
+        most = min(limits.text_characters, _MOST_CHARACTERS)
+        if characters > most:
+            raise LimitExceeded(name, f"more than {most:,} characters", "split the document")
     return found
 
 
@@ -90,6 +92,10 @@ def _library(name: str) -> Iterator[None]:
     """Give errors of the library as ours: at files that break their rules it raises errors of many kinds."""
     try:
         yield
+    except TooMuchDrawn:
+        raise LimitExceeded(
+            name, "a page on which more is drawn than on any of a notice", "give the page or the Word file of the notice"
+        ) from None
     except Exception as error:
         causes = (error, *error.args, error.__cause__, error.__context__)
         if any(isinstance(cause, (PDFPasswordIncorrect, PDFEncryptionError)) for cause in causes):
