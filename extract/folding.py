@@ -34,13 +34,35 @@ _GLUED_LABEL = re.compile(
 )
 
 
+# The label of a line, or what may be one: 2.10%以上的社区… is a label and a rate only where 1. stands before it.
+_POINTED = re.compile(
+    r"^[ \t]*(?P<label>[0-9]{1,2})\.(?:(?![0-9])|(?P<glued>(?=[0-9]+(?:\.[0-9]+)?(?:[%‰万亿千百余多元亩吨]|公里|平方|立方)[^\n]{8})))", re.MULTILINE
+)
+
+
 def separate_labels(folded: str) -> str:
     """Folded text with the point between a label and the number behind it as 、, so that the two are not read as a decimal.
 
     >>> separate_labels("1.10个乡镇建成敬老院\\n3.6月底前建成\\n1.5万人次以上的\\n2.5个百分点以上")
     '1、10个乡镇建成敬老院\\n3、6月底前建成\\n1.5万人次以上的\\n2.5个百分点以上'
+    >>> separate_labels("1.建成托位\\n2.10%以上的社区有食堂。\\n1.5万人次以上的老人有补贴。")
+    '1.建成托位\\n2、10%以上的社区有食堂。\\n1.5万人次以上的老人有补贴。'
     """
-    return _GLUED_LABEL.sub(r"\1、", folded)
+    folded = _GLUED_LABEL.sub(r"\1、", folded)
+    before, points = 0, []
+    for match in _POINTED.finditer(folded):
+        number = int(match["label"])
+        if match["glued"] is None:
+            before = number
+        elif before and number == before + 1:
+            before = number
+            points.append(match.end("label"))
+    kept = 0
+    parts = []
+    for point in points:
+        parts += [folded[kept:point], "、"]
+        kept = point + 1
+    return "".join(parts) + folded[kept:] if points else folded
 
 
 def fold_key(text: str) -> str:

@@ -19,6 +19,7 @@ from normalize.clauses import split_clauses, split_sentences
 from normalize.contexts import Claim
 from normalize.facts import mark_facts
 from normalize.numbers import Number
+from normalize.paired_changes import pair_changes
 from normalize.periods import FREQUENCY, Period, due_date, match_period, read_period
 from normalize.phrases import (
     FALLS,
@@ -33,10 +34,10 @@ from normalize.phrases import (
     strip_start,
     verbs,
 )
-from normalize.promise_subjects import CONTRAST, LEAD, Memory, Subjects, is_rate
+from normalize.promise_subjects import CONTRAST, LEAD, Memory, Subjects, is_rate, take_over
 from normalize.quantified import find_quantified
 from normalize.quantities import PREFIX_BOUND, Quantity, comparator_before, find_quantities
-from normalize.unpromised import AFTER_FINAL, PART, RULE, SEPARATOR, class_of_unpromised
+from normalize.unpromised import AFTER_FINAL, PART, RULE, SEPARATOR, class_of_unpromised, tells_size
 
 _PER_INSIDE = re.compile(
     r"每(?:人|户|生|床|亩)(?:每?(?:年|月|日|天|次|学年|学期))?(?=发放|补助|补贴|增发|不低于|不少于|达)"
@@ -46,13 +47,18 @@ _RELATIVE = re.compile(
     r"(?<!不)(?<!不得)(?P<word>高于|快于|高出|优于|领先|超过|超|低于|慢于)(?P<what>[^,，。;、]{2,20}?)(?:平均)?(?:水平)?\s*$"
 )
 _SHARE_OF = re.compile(rf"(?P<word>{PREFIX_BOUND})[^,，。;、]{{2,20}}的\s*$")
-_PAST = re.compile(r"(?:去年|上年度?|前年|目前|此前)[,，]?(?:已|共)?")
+_PAST = re.compile(r"(?:(?:去年|上年度?|前年|目前|此前|现)[,，]?(?:已|共|累计){0,2}|累计已?)")
 # 选派教师800名到县中支教: where to or what for, behind the whole.
 # 完成2025年结转的85户: the year tells which ones.
 _OF_A_YEAR = re.compile(r"20[0-9]{2}年[底末]?(?:前)?[^,，。;；0-9]{1,6}的")
 # 提高0.3个百分点至62.1%: by how much, and what is reached.
 _REACHING = re.compile(r"\s*[至到]\s*")
-_FROM_EACH = re.compile(r"分别[由从]\s*$")
+# 分别提高到每人每月790元、每人每年7560元: each has a denominator of its own.
+_NEXT_OF_GROUP = re.compile(r"\s*(?:、|和|及|与|以及|或)\s*(?P<per>每[人户生床][每年月日天次学期]{0,3})?\s*")
+# 改造小区12个、惠及4300户: not the same ones.
+_FOR_OTHERS = {"惠及", "受益", "服务", "覆盖"}
+# 危房100%清零 says twice that none is left.
+_WHOLE_SHARE = re.compile(r"(?:100|１００)[%％]$")
 _COMPLEMENT = re.compile(r"\s*(?:到|赴|前往|进驻|参加|开展)[\u4e00-\u9fff]{2,}")
 # 就诊率到2026年、2028年分别达到82%、85%: a year for each value.
 _YEARS_EACH = re.compile(r"(?:到|至)?(?P<years>20[0-9]{2}年(?:底|末)?(?:[、和及](?:20[0-9]{2}年)(?:底|末)?)+)$")
@@ -97,8 +103,11 @@ def _names_modality(folded: str, left: int, stop: int) -> bool:
 
 
 class _Reader:
-    def __init__(self, text: str, folded: str, taken: bytearray, year: int | None, unpromised: str) -> None:
+    def __init__(
+        self, text: str, folded: str, taken: bytearray, year: int | None, unpromised: str, issued: tuple[int, int] | None
+    ) -> None:
         self.text, self.folded, self.taken, self.year, self.unpromised = text, folded, taken, year, unpromised
+        self.issued = issued
         self.subjects = Subjects(text, folded)
         self.result = CommitmentResult()
         self.counters: dict[str, int] = {}
@@ -113,7 +122,8 @@ class _Reader:
     def _sentence(self, passage: Passage, start: int, end: int) -> None:
         clauses = split_clauses(self.folded, start, end)
         spans = [(a, b) for a, b, _ in clauses]
-        facts = mark_facts(self.folded, spans, self.year, passage.is_review, self.told_past and passage.is_preface)
+        told_past = self.told_past and passage.is_preface
+        facts = mark_facts(self.folded, spans, self.year, passage.is_review, told_past, self.issued)
         # What a preface tells of last year goes on over its sentences until one turns to what is planned.
         self.told_past = facts[-1] if facts else False
         memory = Memory()
@@ -133,7 +143,9 @@ class _Reader:
 
     def _clause(self, passage: Passage, start: int, end: int, mark: str, is_fact: bool, memory: Memory) -> None:
         folded = self.folded
-        quantities = find_quantities(folded, start, end, self.taken)
+        quantities, unsure = pair_changes(folded, start, find_quantities(folded, start, end, self.taken))
+        for quantity in unsure:
+            self._claim(quantity, "other")
         if not is_fact and not self.unpromised:
             self._quantified(passage, start, end)
         if not quantities:
@@ -160,11 +172,6 @@ class _Reader:
         while index < len(quantities):
             group = self._group(quantities, kinds, index)
             first, last = group[0], group[-1]
-            if _FROM_EACH.search(folded, start, first.start) and first.baseline is None:
-                # 分别由90%、95%提高到95%、98%: which goes with which is told, and not guessed at.
-                for quantity in quantities[index:]:
-                    self._claim(quantity, "other")
-                return
             if kinds[index]:
                 for quantity in group:
                     self._claim(quantity, kinds[index])
@@ -190,8 +197,11 @@ class _Reader:
         group = [quantities[index]]
         for following, kind in zip(quantities[index + 1 :], kinds[index + 1 :], strict=True):
             between = self.folded[group[-1].end : following.start]
-            if kind == kinds[index] and re.fullmatch(r"\s*(?:、|和|及|与|以及|或)\s*", between):
+            match = _NEXT_OF_GROUP.fullmatch(between)
+            if kind == kinds[index] and match and not match["per"]:
                 group.append(following)
+            elif kind == kinds[index] and match and "分别" in self.folded[quantities[0].start - REACH : group[0].start]:
+                group.append(replace(following, per=following.per or match["per"]))
             else:
                 break
         return group
@@ -207,6 +217,8 @@ class _Reader:
         if AFTER_FINAL.match(self.folded, last.end):
             match = re.compile(r"\s*\)?\s*(?:、|和|及|以及|与|并|且|或)?").match(self.folded, last.end, following.start)
             return match.end() if match else last.end
+        if self.folded[last.end : following.start] == "/":
+            return following.start
         cuts = [m.end() for m in SEPARATOR.finditer(self.folded, last.end, following.start)]
         if kept is not None:
             return kept if not cuts or self.folded[following.start - 1 : following.start] not in "、," else cuts[-1]
@@ -217,6 +229,8 @@ class _Reader:
         if index + 1 >= len(quantities):
             return end
         following = quantities[index + 1]
+        if tells_size(self.folded, quantities[index], following):
+            return self._right(quantities, index + 1, end)
         cuts = [m.start() for m in SEPARATOR.finditer(self.folded, quantities[index].end, following.start)]
         return cuts[-1] if cuts else following.start
 
@@ -226,7 +240,11 @@ class _Reader:
         begin = strip_start(self.folded, start, end, found)
         if "period" in found:
             memory.period, memory.years = found["period"], found.get("years", "")
-        if begin >= end - 1 or not re.search(r"[\u4e00-\u9fff]", self.folded[begin:end]):
+        is_bare = begin >= end - 1
+        if not is_bare and "period" in found and re.search("月|季度|上半年|下半年", memory.period.text if memory.period else ""):
+            # 6月底前启动改革,参保人数超过30万人: by then the one is done, and of the other no one says it.
+            memory.period = None
+        if is_bare or not re.search(r"[\u4e00-\u9fff]", self.folded[begin:end]):
             if "frequency" in found:
                 memory.frequency = found["frequency"]
             if "modality" in found:
@@ -273,6 +291,8 @@ class _Reader:
             listed = each["years"]
             prefix.stop = each.start()
         prefix.is_respectively = prefix.is_respectively or "respectively" in found or "分别" in folded[begin : prefix.stop]
+        if first.baseline is not None and len(group) > 1:
+            prefix.is_respectively = True
         phrase = Span(begin, prefix.stop)
         if not listed and prefix.is_respectively:
             listed = found.get("years", "") or ("" if "period" in found else memory.years)
@@ -303,12 +323,24 @@ class _Reader:
             if not (object_ and is_rate(first.unit) and not is_rate(whole["unit"])):
                 action = action or whole["action"]
             object_ = object_ or whole["object"]
+        if prefix.bound_word in ("突破", "超过") and memory.action in RISES | FALLS and is_rate(memory.unit) and not is_rate(first.unit):
+            # 增长8%、突破350亿元: by how much, and what is passed.
+            kind, action = "level", prefix.bound_word
         if memory.action in RISES | FALLS and _REACHING.fullmatch(folded, left, first.start):
             kind, action, object_ = "level", memory.action, memory.object
+        taken_over = take_over(object_, memory.object)
+        if taken_over:
+            object_, per = taken_over, per or memory.per
         is_named = bool(object_)
         # 持证上岗率≥95%,培训1200人次: people are no rate.
         is_other = action and not prefix.level and memory.object.endswith(("率", "比例", "占比", "比重")) and not is_rate(first.unit)
-        if not object_ and not is_other:
+        # 培训护理员500人,每年改造200户: what is counted otherwise, by a verb of its own, is something else.
+        is_other = is_other or bool(
+            action and memory.unit and action != memory.action and not inherits and not prefix.level
+            and units.dimension(first.unit) == units.dimension(memory.unit) == "count"
+            and units.split_scale(first.unit)[0] != units.split_scale(memory.unit)[0]
+        )  # fmt: skip
+        if not object_ and not is_other and action not in _FOR_OTHERS:
             object_ = memory.object
             per = per or memory.per
         modality = self._modality(clause, left, first.start, found, inherits, action, memory)
@@ -334,6 +366,11 @@ class _Reader:
         if per and frequency and frequency in per:
             frequency = ""
         objects = self.subjects.distribute(object_, group, prefix)
+        if any(quantity.subject for quantity in group):
+            objects = [
+                clean(self.text[quantity.subject.start : quantity.subject.end]) if quantity.subject else object_
+                for quantity in group
+            ]
         if not is_named and prefix.is_respectively and len(group) > 1 and len(memory.objects) >= len(group):
             # 总量5万户,其中企业2万户,分别增长8%和10%: one rate for each of what was named before.
             objects = memory.objects[-len(group) :]
@@ -351,7 +388,7 @@ class _Reader:
                 action,
                 named,
                 sign,
-                per,
+                quantity.per or per,
                 modality,
                 period,
                 frequency,
@@ -403,13 +440,17 @@ class _Reader:
         if not comparator and re.search(r"至少|最少|不少于", folded[left : first.start]):
             comparator = ">="
         inherits, per = False, ""
+        is_level = bool(prefix.level) and self.subjects.is_level(phrase, prefix, first)
+        if prefix.level and not is_level and prefix.level_end > phrase.end:
+            # 完成学历提升1000人: what looks like a verb of change is the end of the noun.
+            phrase = Span(phrase.start, prefix.level_end)
         if first.change_word == "翻":
             kind, action = "ratio", "翻"
             object_ = clean(CONTRAST.sub("", text[phrase.start : phrase.end]))
         elif first.baseline is not None:
             kind, action = "change", first.change_word
             object_, per = self.subjects.change_subject(phrase)
-        elif prefix.level and self.subjects.is_level(phrase, prefix, first):
+        elif prefix.level and is_level:
             action = prefix.level
             if not prefix.level_to and action in RISES | FALLS:
                 kind = "increase" if action in RISES else "decrease"
@@ -450,6 +491,7 @@ class _Reader:
         elif (
             AFTER_FINAL.match(folded, last.end, clause[1])
             or last.end >= clause[1]
+            or folded[last.end : right] in ("", "/")
             or units.dimension(first.unit) == "money" and verbs()[1].match(folded, last.end, clause[1])
             or _COMPLEMENT.match(folded, last.end, clause[1])
             and leading_verb(folded, phrase.start, phrase.end)
@@ -576,7 +618,7 @@ class _Reader:
                 ahead: dict[str, Any] = {}
                 strip_start(self.folded, start, hit.start, ahead)
                 period = ahead.get("period")
-            object_ = clean(self.text[begin : hit.subject_end]) or clean(self.text[hit.end : end])
+            object_ = clean(_WHOLE_SHARE.sub("", self.text[begin : hit.subject_end])) or clean(self.text[hit.end : end])
             row = self._row(
                 passage,
                 quantity,
@@ -594,15 +636,16 @@ class _Reader:
 
 
 def find_commitments(
-    text: str, folded: str, passages: Sequence[Passage], taken: bytearray, year: int | None, unpromised: str = ""
-) -> CommitmentResult:
+    text: str, folded: str, passages: Sequence[Passage], taken: bytearray, year: int | None, unpromised: str = "",
+    issued: tuple[int, int] | None = None,
+) -> CommitmentResult:  # fmt: skip
     """The commitments of a notice's prose, in reading order.
 
     ``taken`` marks the offsets of numerals that other classes of the ledger hold; ``year`` is the notice's own, for dates
-    that name none and for telling the past; a document that promises nothing gives the class of all its numbers as
+    that name none and for telling the past, ``issued`` its year and month; a document that promises nothing gives the class of all its numbers as
     ``unpromised`` (``rule``, ``descriptor``).
     """
-    reader = _Reader(text, folded, taken, year, unpromised)
+    reader = _Reader(text, folded, taken, year, unpromised, issued)
     for passage in passages:
         reader.read(passage)
     reader.result.rows.sort(key=lambda row: (row["start"], row["end"]))

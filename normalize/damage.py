@@ -20,6 +20,8 @@ _GLUED_RATES = SparsePattern("%[0-9.]", r"[0-9.]+%(?=[0-9.]+%)")
 _LETTERS = SparsePattern("[0-9][OIl]|[OIl][0-9]", r"(?<![A-Za-z])(?:[0-9]+[OIl][0-9OIl]*|[OIl]+[0-9]+[OIl]+)(?=[年月日个万亿%家名])")
 _LOST_RATE = re.compile(r"(?:达到|达|增长|提高到?|提升到?|不低于|不少于|超过|控制在|保持在|完成|为)\s*(?:%|％|‰)")
 _LOST_DATE = SparsePattern(r"月\s?日", r"(?<![0-9〇零○一二三四五六七八九十])年\s?(?:[0-9]{1,2})?月\s?日|(?<![0-9])月\s?日前")
+# What the reader took for a label: there 、 is in the folded text where the text has a point.
+_PARTED = re.compile(r"^[ \t]*(?P<label>[0-9]{1,2})、(?=[0-9])", re.MULTILINE)
 _UNREADABLE = re.compile("\ufffd+")
 
 
@@ -62,4 +64,9 @@ def find_damage(notice: Notice) -> Result:
         if not _words_like_measures().search(folded, match.start(), match.end()):
             surface = notice.text[match.start() : match.end()]
             result.check("number_lost", f"a measure word has no number before it: {surface}", match.start(), match.end(), severity="error")
+    for match in _PARTED.finditer(folded):
+        if notice.text[match.end() - 1] != "、":
+            line = notice.text[match.start() : match.start() + 16].partition("\n")[0]
+            message = f"a label and a number with nothing between, which could be one number: {line}; read as label {match['label']}"
+            result.check("label_glued", message, match.start(), match.end(), severity="warning")
     return result

@@ -12,7 +12,7 @@ _MONTH = rf"(?:1[0-2]|0?[1-9]|十[一二]?|[{_CN}])"
 _BEFORE = r"(?:之前|以前|前|内|之内|以内|期间|间|起|以来)?"
 
 #: 每年, 每两年, 每季度, 年均 …
-FREQUENCY = r"每(?:个)?(?:[两二三四五0-9]{1,2}个?)?(?:年度?|半年|季度?|月|周|星期|天|日|旬|学年|学期|班次|届)(?!均)|(?:年|月|季|周|日)均|逐年|按月|按季度?|按年"
+FREQUENCY = r"每(?:个)?(?:[两二三四五0-9]{1,2}个?)?(?:年度?|半年|季度?|月|周|星期|天|日|旬|学年|学期|班次|届)(?!均)|(?:年|月|季|周|日)均(?!入托率|客流|流量|浓度|气温)|逐年|按月|按季度?|按年"
 
 #: One time phrase as it stands at the start of a clause or before a verb.
 PERIOD = rf"""(?:
@@ -22,6 +22,7 @@ PERIOD = rf"""(?:
       | {_YEAR}\s*年(?:度)?(?:[底末]|初(?!步)|中(?=[前,，]|期)|年底|年末|上半年|下半年|第?[一二三四1-4]季度末?|\s*{_MONTH}\s*月(?:份|底|末|初|中旬|上旬|下旬)?(?:\s*[0-9]{{1,2}}\s*[日号])?)?{_BEFORE}
       | (?:今年|明年|本年|当年|年内|本年度|今明两年|今后[{_CN}两0-9]{{1,2}}年|未来[{_CN}两0-9]{{1,2}}年)(?:年?[底末初])?{_BEFORE}
       | (?:全年|年度内|(?<![半0-9一二两三四五六七八九十])年内|(?<![上去半])年[底末中]|上半年|下半年|第?[一二三四1-4]季度末?|规划期(?:内|末)?|[{_CN}两0-9]{{1,2}}年内){_BEFORE}
+      | (?<![0-9]){_MONTH}\s*月[底末份]?(?:[、和]{_MONTH}\s*月[底末份]?)+(?=各)
       | (?<![0-9]){_MONTH}\s*月(?:份|底|末|初|中旬|上旬|下旬)?(?:\s*[0-9]{{1,2}}\s*[日号])?{_BEFORE}
       | “?十[三四五六]五”?(?:期间|时期|期末|末|以来)?
     )
@@ -64,7 +65,8 @@ def read_period(text: str) -> Period:
     for name, (_, last) in _FIVE_YEAR_PLANS.items():
         if name in text:
             year = last
-    return Period(text.strip(), year, year is not None or text.endswith(("前", "之前", "以前")))
+    named = re.sub("^(?:力争|确保|争取)", "", text.strip())
+    return Period(named, year, year is not None or text.endswith(("前", "之前", "以前")))
 
 
 def due_date(text: str, year: int | None) -> str:
@@ -78,6 +80,9 @@ def due_date(text: str, year: int | None) -> str:
     for name, (_, last) in _FIVE_YEAR_PLANS.items():
         if name in text:
             return f"{last}-12-31"
+    if re.search("月[底末份]?[、和]", text):
+        # 6月、12月各开展1次: no one day.
+        return ""
     years = re.findall(_YEAR, text)
     if years:
         year = int(years[-1])
@@ -86,7 +91,7 @@ def due_date(text: str, year: int | None) -> str:
         year += 1
     elif re.fullmatch(r"(?:全年|今年|本年|当年|本年度|年度内|今明两年|.*[年]以内|[今未][后来].*)(?:内|期间|间)?", text):
         return ""
-    if year is None or text.endswith(("起", "以来")) or re.fullmatch(r".*[一二两三四五六七八九十0-9半]年(?:之)?内", text):
+    if year is None or text.endswith(("起", "以来", "年初")) or re.fullmatch(r".*[一二两三四五六七八九十0-9半]年(?:之)?内|[一二两三四五六七八九十0-9]{1,2}年(?:时间)?间?", text):
         return ""
     tail = re.sub(rf"^{_YEAR}\s*年?", "", text)
     if match := re.search(

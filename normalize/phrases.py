@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from normalize import vocabulary
-from normalize.periods import FREQUENCY, match_period, read_period
+from normalize.periods import FREQUENCY, Period, match_period, read_period
 from normalize.quantities import PREFIX_BOUND, comparator_before
 
 #: How far back the words that belong to a number are looked for; longer noun phrases are cut.
@@ -24,7 +24,7 @@ _LEVEL = re.compile(
         (?P<to>到|至|在|为|达到?|了)?\s*$""",
     re.VERBOSE,
 )
-_COPULA = re.compile(r"(?:为|是|不再|:)\s*$")
+_COPULA = re.compile(r"(?:为|是|不再|:|(?<=[率度比例重量值额])在)\s*$")
 _GOALS = {"增至": "增", "降至": "降", "减至": "减", "升至": "升", "压至": "压", "缩至": "缩"}
 RISES, FALLS = set(_RISE.split("|")), set(_FALL.split("|"))
 # A verb of these reaches a level only with 到, 至 or 在 after it; bare it takes an object or changes by an amount.
@@ -40,7 +40,7 @@ MODALITY = (
     (
         "planned",
         re.compile(
-            r"(?<!改善)(?<!行动)(?<!培养)(?<!提升)(?<!发展)(?<!专项)(?<!倍增)(?<!年度)计划(?!生育|的|》|于|执行|投资|任务|内|外|单列|每|完成率|[^0-9]{0,4}[,，])|(?<![比模虚])拟(?!定|制|订|态|人|上市|任|录|推荐)|预计"
+            r"(?<!改善)(?<!行动)(?<!培养)(?<!提升)(?<!发展)(?<!专项)(?<!倍增)(?<!年度)计划(?!生育|占比|比例|总?数|人数|的|》|于|执行|投资|任务|内|外|单列|每|完成率|[^0-9]{0,4}[,，])|(?<![比模虚])拟(?!定|制|订|态|人|上市|任|录|推荐)|预计"
         ),
     ),
 )
@@ -59,7 +59,7 @@ _BACK = (
     ("each", re.compile(r"(?P<each>分别|均|各自?|都|全部|也|总计|合计|共计|累计|总共|一共|共|平均|基本|整体|总体|预计|力争|争取|确保|努力|应|须|须达|要|将|再|各为|目标|新|同比|环比|比上年|较上年|比去年|较去年|:)\s*$")),
 )  # fmt: skip
 _PER_START = re.compile(
-    r"(?:为|给|向|对|平均)?(?P<per>每(?:[百千万]|[0-9]+)?(?:个|所|名|家|户|村|镇|人|艘|位|座|处|项|张|台|辆|条|支|组|班|件|间|床|亩|年级|县|乡|区|市|校|院|站|馆|园)(?:[\u4e00-\u9fff()、]{0,14}?))(?=至少|配备|拥有(?!量)|建|设|(?<!拥)有|派|安排|新|开展|组织|不少|不低|培|完成|落实|确定|增配|补助|奖|最|打造|创|选|达|办)"
+    r"(?![^,，。;；]{0,2}每[百千万][^,，。;；]{0,10}(?:托位|床位|学位|泊位)数)(?:为|给|向|对|平均)?(?P<per>每(?:[百千万]|[0-9]+)?(?:个|所|名|家|户|村|镇|人|艘|位|座|处|项|张|台|辆|条|支|组|班|件|间|床|亩|年级|县|乡|区|市|校|院|站|馆|园)(?:[\u4e00-\u9fff()、]{0,14}?))(?=至少|配备|拥有(?!量)|建|设|(?<!拥)有|派|安排|新|开展|组织|不少|不低|培|完成|落实|确定|增配|补助|奖|最|打造|创|选|达|办|托位|床位|学位|泊位|面积)"
 )
 RATE_END = re.compile(
     r"(?:率|度|比例|占比|比重|水平|指数|得分|比|份额|[^力质]量|能力|限额|时限|时间|时长|进度|标准|期限|年限|面积|规模|总量|总额|[人次户]数|产值|收入)$"
@@ -96,6 +96,7 @@ class Prefix:
     bound_word: str = ""
     level: str = ""
     level_to: str = ""
+    level_end: int = 0
     per: str = ""
     frequency: str = ""
     is_each: bool = False
@@ -138,6 +139,7 @@ def read_back(folded: str, left: int, position: int) -> Prefix:
                     continue
                 if verb in _NOT_BARE_LEVEL and not match["to"]:
                     continue
+                prefix.level_end = prefix.stop
                 prefix.level, prefix.level_to = _GOALS.get(verb, verb), "到" if verb in _GOALS else match["to"] or ""
             elif name == "copula":
                 if (
@@ -198,8 +200,12 @@ def strip_start(folded: str, start: int, stop: int, found: dict[str, Any]) -> in
             continue
         if per := _PER_START.match(folded, start, stop):
             found["per"], start = per["per"], per.end()
+            if often := _OFTEN_LAST.search(found["per"]):
+                # 每个镇每季度至少开展1次: of whom, and how often.
+                found["frequency"], found["per"] = often[0], found["per"][: often.start()]
             continue
         if (years := _YEARS.match(folded, start, stop)) and verbs()[0].match(folded, years.end(), stop):
+            found.setdefault("period", Period(years["years"], None, False))
             start = years.end()
             continue
         if (basis := _BASIS.match(folded, start, stop)) or (basis := _LISTED.match(folded, start, stop)):
@@ -211,13 +217,13 @@ def strip_start(folded: str, start: int, stop: int, found: dict[str, Any]) -> in
             and not verbs()[0].match(folded, start, stop)
             and (
                 len(adverb[0]) > 1 and not adverb[0].endswith(_ATTRIBUTES)
-                or verbs()[0].match(folded, adverb.end(), stop)
+                or leading_verb(folded, adverb.end(), stop)
                 or len(adverb[0]) == 1 and _adverbs().match(folded, adverb.end(), stop)
             )
         ):
             if "分别" in adverb[0]:
                 found["respectively"] = True
-            start = adverb.end()
+            start = adverb.end() - (adverb[0].endswith("各") and folded[adverb.end()] in "类级项种")
             continue
         if start == before:
             break
@@ -234,18 +240,23 @@ _BASIS = re.compile(r"在[^,，。;；]{0,20}?的?基础上[,，]?")
 # 到2026年、2028年: a time for each of the values that follow.
 _YEARS_LISTED = re.compile(r"(?:到|至)?\s*(?P<years>20[0-9]{2}年[底末]?(?:[、和及]到?20[0-9]{2}年[底末]?)+)")
 # 五年累计完成3000户, 三年新建20所: over how long.
-_YEARS = re.compile(r"(?:[两三四五六七八九十]|[0-9]{1,2})年(?:内|间)?(?:累计|共|合计|总共)?")
+_YEARS = re.compile(r"用?(?P<years>(?:[两三四五六七八九十]|[0-9]{1,2})年(?:时间)?(?:内|间)?)[,，]?(?:累计|共|合计|总共)?")
+_OFTEN_LAST = re.compile(rf"(?<=[\u4e00-\u9fff)])(?:{FREQUENCY})$")
 # 一是, 二是, 2.对全县: points of one sentence, steps of one task.
 _LISTED = re.compile(r"[一二三四五六七八九十]{1,2}是|[0-9]{1,2}[.、](?![0-9])|[（(][0-9一二三四五六七八九十]{1,2}[)）]|[①-⑳]|首先|其次|最后")
 # 招商活动, 培训工作: the word before is no verb there.
 _NOUN_OF_DOING = re.compile(r"活动|工作|行动|大会")
-_NO_VERB_NEXT = re.compile(r"[率度量费]|数(?![据字智码])|用[地水电]|性(?!别)|[者员站所]$")
+_NO_VERB_NEXT = re.compile(r"[率度量费室]|数(?![据字智码])|用[地水电]|性(?!别)|[者员站所]$")
+# 腾退用地300亩: these are done to land itself.
+_OF_LAND = re.compile(r"(?:腾退|盘活|供应|出让|收储|征收|清理|处置|复垦|整治|消化)$")
 
 
 def leading_verb(folded: str, start: int, stop: int) -> tuple[str, int] | None:
     """The verb at a phrase's start and where its object begins."""
     match = verbs()[0].match(folded, start, stop)
-    if match is None or _NO_VERB_NEXT.match(folded, match.end(), stop):
+    if match is None:
+        return None
+    if _NO_VERB_NEXT.match(folded, match.end(), stop) and not (folded.startswith("用地", match.end(), stop) and _OF_LAND.search(match[0])):
         return None
     return match[0], match.end()
 
@@ -289,6 +300,6 @@ def clean(text: str) -> str:
         text = _WHICH.sub("", text)
     text = _TRAILING.sub("", text) or text
     text = re.sub(rf"(?:{FREQUENCY}|[其再也])?(?:至少|最少)?$", "", text) or text
-    text = re.sub(r"分别$", "", text) or text
+    text = re.sub(r"分别$|(?<=..)已$", "", text) or text
     text = text.strip(" 、,:;")
     return "" if text in ("的", "了", "等") else text

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from extract.folding import fold
 from extract.model import Span
-from normalize import units
+from normalize import units, vocabulary
 from normalize.periods import FREQUENCY, Period
 from normalize.phrases import FALLS, RATE_END, RISES, Prefix, clean, later_verb, leading_verb, verbs
 from normalize.quantities import PREFIX_BOUND, TIME_UNITS, Quantity, comparator_before
@@ -17,7 +18,7 @@ CONTRAST = re.compile(
     r"(?:比|较)(?:上年度?|去年|同期|[0-9]{4}年|上年同期|基期|[^,。;、]{0,10}?(?:平均(?:水平)?))\s*(?:末|底|同期|水平)?"
 )
 LEAD = re.compile(
-    r"(?:力促|确保|实现|推动|促进|力争|争取|争创|使得?|让|保持|做到|带动|保证|努力|要|将|把|并|且|其中|预计|计划|拟|更好)(?=[^率度比数])"
+    r"(?:力促|确保|实现|推动|促进|力争|争取|争创|使得?|让|保持|做到|带动|保证|努力|要|将|把|并|且|其中|预计|计划(?!生育)|拟|更好)(?=[^率度比数])"
 )
 _SUBJECT = re.compile(
     r"^(?:[各全我本]?[\u4e00-\u9fff]{0,4}(?:省|市|县|区|旗|州|镇|乡|街道|村|级)(?:级)?(?:财政|层面|范围内?|本级|城乡)?)(?=.{2,})"
@@ -30,7 +31,7 @@ _FOR = re.compile(r"^(?:在|为|对|向|给|于|从)$")
 
 
 # 普及率 and 涉及面 hold no 及 that joins.
-_SIDE_BY_SIDE = re.compile(r"、|以及|和(?!谐|平|睦)|(?<![普涉以])及(?![格时])|与(?![会众])")
+_SIDE_BY_SIDE = re.compile(r"、|以及|和(?!谐|平|睦)|(?<![普涉以])及(?![格时以])|与(?![会众])")
 # 支持企业建设工厂2家: what follows these acts itself, and its verb is the one that counts.
 _AGENT_VERBS = {"支持", "鼓励", "引导", "指导", "帮助", "扶持"}
 _HEAD_NOUN = re.compile(
@@ -38,9 +39,19 @@ _HEAD_NOUN = re.compile(
 )
 _TOWARDS = re.compile(r"对|向|为|给")
 _OFTEN = re.compile(rf".*(?:{FREQUENCY})[\u4e00-\u9fff]{{2,5}}$")
+# 对用车大户每月检查不少于2次: whom, how often, what.
+_DONE_OFTEN = re.compile(
+    rf"(?:对|向|为)?(?P<object>[^,，。;；]{{2,}}?)(?:{FREQUENCY})(?:至少|最少|应)?(?:实地|现场|集中|联合|全面|上门|专题)?(?P<verb>检查|清洗|巡查|巡检|巡护|走访|探访|巡访|抽检|抽查|体检|检测|监测|通报|调度|督查|会商|维护|消毒|上门|保养|演练|评估)\s*"
+)
 # 6月底前建成零工市场1个,9月底前再建2个: of the same.
 _AGAIN = re.compile(r"\s*再(?P<verb>[建增添开设办招])\s*")
 _RAISED_TO = re.compile(r"(?P<object>.{4,}?)(?P<verb>提高|提升|增加|调整|上调)(?:到|至|为)[\u4e00-\u9fff]{2,10}\s*$")
+# 失业人员再就业9000人: the clause has a subject and says what becomes of it.
+_WORKS_AGAIN = re.compile(r"(?:人员|毕业生|劳动力|军人|妇女|青年|居民|农民工?)(?:实现)?再?(?:就业|创业)$")
+_FINDS_WORK = {"新增", "实现", "帮扶", "促进", "带动", "完成", "解决", "扶持", "帮助"}
+_SUMS = {"总数", "总量", "总额", "总规模"}
+# 将12种药品纳入管理: what the number counts stands before the verb.
+_BEFORE_VERB = {"纳入", "接入", "列入"}
 _FINAL_ONLY = re.compile(r"(?:新增|净增|交付|竣工|完工|投产|投用|达产)\s*$")
 _LAUNCH = ("完成", "实现", "确保", "推动", "推进", "加快", "促进", "力争")
 _STAGES = re.compile(
@@ -49,7 +60,13 @@ _STAGES = re.compile(
 # 新增绿地面积5公顷: what is made is counted by its area, and the verb is no part of a name.
 _CREATES = re.compile(r"新|净增|增加|建成|改造|扩大|复垦|整治|治理|修复|腾出|盘活")
 # Ends of nouns that name one kind of thing, by which subjects side by side are told from the head noun that they share.
-_KINDS_OF_NOUN = ("工民人生童员者户", "镇村城乡级区", "病压症", "学园校")
+_KINDS_OF_NOUN = ("工民人生童员者户", "镇村城乡级区", "病压症")
+
+
+@cache
+def _side_words() -> dict[str, str]:
+    """Words that stand side by side (小学、初中), and the group of each."""
+    return {fold(row["word"]): row["group"] for row in vocabulary.entries("side_by_side")}
 
 
 def _shared_head(parts: list[str]) -> str:
@@ -57,8 +74,19 @@ def _shared_head(parts: list[str]) -> str:
 
     >>> _shared_head(["职工", "城乡居民住院报销比例"]), _shared_head(["高血压", "糖尿病患者规范管理率"])
     ('住院报销比例', '患者规范管理率')
+    >>> _shared_head(["氮氧化物", "挥发性有机物排放总量"]), _shared_head(["绩效A级", "B级企业"])
+    ('排放总量', '企业')
     """
-    first, last = parts[0], parts[-1]
+    first, last = fold(parts[0]), fold(parts[-1])
+    groups = {group for word, group in _side_words().items() if first.endswith(word)}
+    known = max((word for word, group in _side_words().items() if group in groups and last.startswith(word)), key=len, default="")
+    if known:
+        return parts[-1][len(known) :]
+    # 职工医保、城乡居民医保报销比例: what the first ends with stands in the last too.
+    for size in (3, 2):
+        at = last.find(first[-size:])
+        if len(first) > size and at >= 0 and len(last) - at - size >= 2:
+            return parts[-1][at + size :]
     same_kind = next((kind for kind in _KINDS_OF_NOUN if first[-1] in kind), "")
     end = next((index + 1 for index, char in enumerate(last[:8]) if index and char in same_kind), 0)
     if not end:
@@ -68,9 +96,28 @@ def _shared_head(parts: list[str]) -> str:
             for at in sorted(range(max(2, len(first) - 2), len(first) + 3), key=lambda at: abs(at - len(first)))
             if verbs()[0].match(last, at) or _HEAD_NOUN.match(last, at)
         ]
-        rate = re.search(r"(?<=..).{2,3}(?:率|度|比例|占比)$", last)
+        rate = re.search(r"(?<=..)(?:综合|规范|资源化|无害化)?.{2,3}(?:率|度|比例|占比)$", last)
         end = starts[0] if starts else rate.start() if rate else len(first)
-    return last[end:]
+    return parts[-1][end:]
+
+
+def take_over(object_: str, before: str) -> str:
+    """The whole name of an object that is only one of several side by side, or a sum; empty where it is another.
+
+    >>> take_over("初中", "城区小学班额"), take_over("总数", "博物馆"), take_over("泊位", "床位")
+    ('城区初中班额', '博物馆总数', '')
+    """
+    if object_ in _SUMS and before and not before.endswith(object_):
+        return before + object_
+    group = _side_words().get(fold(object_))
+    if group is None:
+        return ""
+    other = max((word for word, named in _side_words().items() if named == group and word in fold(before)), key=len, default="")
+    at = fold(before).find(other)
+    # 城区小学 alone is no name of anything that could be said of 初中 too.
+    if not other or other == fold(object_) or len(before) - len(other) < 2:
+        return ""
+    return before[:at] + object_ + before[at + len(other) :]
 
 
 def is_rate(unit: str) -> bool:
@@ -177,15 +224,20 @@ class Subjects:
             # 企业职工养老保险净增参保: so short an object says nothing without its subject.
             subjectless = len(rest) > 2 or later[0] not in ("新增", "净增")
             return later[0], rest if subjectless else self._without_subject(whole), False
+        if often := _DONE_OFTEN.fullmatch(folded, start, stop):
+            return often["verb"], clean(text[often.start("object") : often.end("object")]), False
         if final := self._final_verb(
             start, stop, bool(prefix.bound_word) or bool(re.search("至少|最少", folded[start:stop]))
         ):
-            return final[0], clean(text[start : final[1]]), False
+            towards = _TOWARDS.match(folded, start, final[1])
+            return final[0], clean(text[towards.end() if towards else start : final[1]]), False
         if prefix.per and (scoped := _RAISED_TO.match(folded, start, stop)):
             # 标准提高到集中养育每人每月2400元: for whom stands between the verb and the number.
             return scoped["verb"], clean(text[start : scoped.end("object")]), False
         has_own_subject = (
             "frequency" in found
+            or "per" in found
+            or bool(_WORKS_AGAIN.search(whole) and memory.action not in _FINDS_WORK)
             or bool(_SUBJECT.match(folded, start, stop))
             and start == phrase.start
             and "period" in found
@@ -230,6 +282,8 @@ class Subjects:
         """Whether a verb right before a number tells a level or a change, and is no part of a noun (学历提升1000人)."""
         if prefix.level_to or prefix.level not in RISES | FALLS or units.dimension(quantity.unit) != "count":
             return True
+        if prefix.is_respectively:
+            return True
         window = CONTRAST.sub("", self.folded[phrase.start : phrase.end]).strip()
         return not window or bool(_COUNTED.search(window))
 
@@ -254,9 +308,19 @@ class Subjects:
         verb = self._verb_before(phrase)
         if verb is None or _FOR.match(window):
             if inner := self._strong_verb(tail, deep=True):
+                if inner[0] in _BEFORE_VERB:
+                    return inner[0], clean(text[tail.start : inner[1] - len(inner[0])])
+                whom = clean(text[tail.start : inner[1] - len(inner[0])])
+                if window in ("为", "给", "向") and len(whom) >= 2:
+                    # 给35所学校配备设备: the schools are counted, not what they get.
+                    return inner[0], whom
                 return inner[0], clean(text[inner[1] : tail.end])
+        if is_rate(quantity.unit) and re.fullmatch(r"覆盖|达标|到位", folded[after:right].strip()):
+            # 食堂实现100%覆盖: the subject stands before the verb.
+            reached = re.search(r"(?:实现|达到|做到|确保)$", window)
+            return (reached[0] if reached else ""), clean(text[phrase.start : phrase.start + (reached.start() if reached else len(window))])
         object_ = text[tail.start : tail.end]
-        if cut := re.search(r"(?<=..)(?:达到|通过|成为|纳入|获得|达标)", fold(object_)):
+        if cut := re.search(r"(?<=..)(?:达到|通过|成为|纳入|获得|达标|集中办公|组建|组成)", fold(object_)):
             object_ = object_[: cut.start()]
         return (verb or ""), clean(object_)
 
@@ -288,10 +352,11 @@ class Subjects:
         parts = [part for part in _SIDE_BY_SIDE.split(object_) if part]
         if len(parts) != len(group):
             return [object_] * len(group)
-        if all(RATE_END.search(fold(part)) or len(part) > 4 for part in parts[:-1]):
+        are_whole = [part not in _side_words() and bool(RATE_END.search(fold(part))) for part in parts]
+        if all(are_whole[:-1]) or not are_whole[-1] and all(len(part) > 4 for part in parts[:-1]):
             return parts
         # 职工、城乡居民医保报销比例: the head noun is printed once, with the last.
-        tail = _shared_head(parts) if len(parts[-1]) > 4 else ""
+        tail = _shared_head(parts) if len(parts[-1]) >= 4 and not parts[-1].endswith(parts[0]) else ""
         return [part if part is parts[-1] or not tail else part + tail for part in parts]
 
     def head_unit(self, object_: str) -> str:

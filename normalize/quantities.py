@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from extract.folding import fold
+from extract.model import Span
 from normalize import units
 from normalize.numbers import CHINESE, DIGITS, Number, idioms, parse_chinese, parse_digits
 
@@ -95,7 +96,8 @@ class Quantity:
     """One reading of ``text[start:end]``, its unit and bounds included.
 
     ``value`` is the printed number, ``unit`` the printed unit with its scale (万人次) and denominator (元/人·月).
-    ``numbers`` are the numerals that it uses. ``is_unit_guessed`` tells a measure word that no list knows.
+    ``numbers`` are the numerals that it uses. ``is_unit_guessed`` tells a measure word that no list knows. ``subject`` is
+    where the noun phrase of a new value stands that is one of several and has its own.
     """
 
     start: int
@@ -110,6 +112,7 @@ class Quantity:
     per: str = ""
     is_chinese: bool = False
     is_unit_guessed: bool = False
+    subject: Span | None = None
 
     @property
     def base(self) -> tuple[Decimal, str]:
@@ -122,7 +125,7 @@ class Quantity:
 def _unit() -> str:
     known = _longest_first(units.known_units())
     one = rf"(?:{known})"
-    return rf"{one}(?:/(?:每)?(?:[百千万亿]{{1,2}}{one}|{one})?[人户亩生床孩头套间座辆件场日天月年次周季度平方米公里万千百学家个所台处村镇]*(?:·[年月日天次])?)?"
+    return rf"{one}(?:/(?=[^0-9\s])(?:每)?(?:[百千万亿]{{1,2}}{one}|{one})?[人户亩生床孩头套间座辆件场日天月年次周季度平方米公里万千百学家个所台处村镇]*(?:·[年月日天次])?)?"
 
 
 @lru_cache(maxsize=1)
@@ -337,17 +340,24 @@ def _extend_change(folded: str, first: Quantity, end: int) -> Quantity | None:
     if not match["unit"] and not implied and (found := _OPEN_UNIT.match(folded, stop, end)):
         unit, stop, guessed = unit + found[0], found.end(), True
     unit = unit or first.unit
-    baseline = first.value
-    if first.unit and first.unit != unit:
-        was, was_unit = units.to_base(baseline, first.unit)
-        now, now_unit = units.to_base(value, unit)
-        if was_unit != now_unit and was_unit and now_unit:
-            return None
-        baseline = units.plain(was * value / now) if now else baseline
+    baseline = to_unit(first.value, first.unit, value, unit)
+    if baseline is None:
+        return None
     return replace(
         first, end=stop, value=value, value_to=value_to, unit=unit, baseline=baseline, change_word=word["word"], per=per,
         numbers=(*first.numbers, number), comparator=_PREFIX_SIGN[bound[0]] if bound else "~" if about else "", is_unit_guessed=guessed,
     )  # fmt: skip
+
+
+def to_unit(old: Decimal, old_unit: str, new: Decimal, unit: str) -> Decimal | None:
+    """An old value in the unit of the new one; ``None`` where the two units measure different things."""
+    if not old_unit or old_unit == unit:
+        return old
+    was, was_unit = units.to_base(old, old_unit)
+    now, now_unit = units.to_base(new, unit)
+    if was_unit != now_unit and was_unit and now_unit:
+        return None
+    return units.plain(was * new / now) if now else old
 
 
 _MULTIPLY = re.compile(r"翻\s?(?P<times>[0-9]|[一两二三四五])\s?番")

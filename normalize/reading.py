@@ -76,7 +76,7 @@ def read_rows(notice: Notice) -> Rows:
     passages.sort(key=lambda passage: passage.spans[0].start)
     genre = _genre(notice, layout, trees, document)
     taken = mark_taken(len(notice.text), [item.claim for item in (*gathered.owned, *contexts)])
-    promised = find_commitments(notice.text, notice.folded, passages, taken, year, genre.unpromised)
+    promised = find_commitments(notice.text, notice.folded, passages, taken, year, genre.unpromised, _issued(document))
     gathered.tables["commitments"] = promised.rows
     gathered.checks += promised.checks
     _add_prefaces(gathered.tables, trees)
@@ -93,6 +93,12 @@ def read_rows(notice: Notice) -> Rows:
         gathered.tables.get(name, []).sort(key=lambda row: (row["start"], row["end"]))
     gathered.tables["checks"] = sorted(gathered.checks, key=lambda row: (row["start"] == "", row["start"] or 0, row["code"]))
     return gathered.tables
+
+
+def _issued(document: Cells) -> tuple[int, int] | None:
+    """The year and month in which a notice was issued, where that is known."""
+    year, _, rest = str(document.get("issued_on", "")).partition("-")
+    return (int(year), int(rest[:2])) if rest else None
 
 
 def _trees(notice: Notice, layout: Layout) -> list[Tree]:

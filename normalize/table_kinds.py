@@ -134,7 +134,7 @@ def settle_scopes(columns: Sequence[Column]) -> list[Column]:
     """What a column of 建设规模 or 建设内容 holds: a description where another says what is to be done, else just that."""
     scopes = [
         column for column in columns
-        if column.role in ("text", "foreign", "step") and _SCOPE.search(column.heading) and not _GOAL.search(column.heading)
+        if column.role in ("text", "foreign", "step") and _SCOPE.search(_own(column)) and not _GOAL.search(_own(column))
     ]  # fmt: skip
     others = [column for column in columns if column not in scopes]
     if has_goals(others):
@@ -144,6 +144,11 @@ def settle_scopes(columns: Sequence[Column]) -> list[Column]:
     else:
         role = "text"
     return [replace(column, role=role) if column in scopes else column for column in columns]
+
+
+def _own(column: Column) -> str:
+    """The lowest of the headings over a column; what stands above it (年度目标 over 建设内容) holds for its neighbours too."""
+    return column.heading.rpartition("/")[2]
 
 
 def has_goals(columns: Sequence[Column]) -> bool:

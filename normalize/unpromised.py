@@ -25,6 +25,7 @@ _STANDARD_AFTER = re.compile(r"[^,，。;；]{0,16}?的?(?:标准|比例|要求|
 _OCCASIONS = {"次", "场", "场次", "期", "轮", "批", "遍", "届", "回"}
 # 设置18项年度指标,其中约束性指标10项: so too.
 _OWN_PARTS = re.compile(r"(?:年度|主要|核心|重点|具体|工作|目标|发展){0,3}(?:指标|任务|举措|措施|事项|行动)")
+_OWN_PART_AFTER = re.compile(r"[\u4e00-\u9fff]{0,4}?(?:指标|任务|举措|措施|事项)")
 _OWN_PART_BEFORE = re.compile(r"(?:指标|任务|举措|措施|事项)\s*$")
 _SETS_OUT = re.compile(r"(?:设置|设定|设立|提出|明确|确定|包括|涵盖|部署|制定|形成|梳理|安排|下达|分)(?:了)?[^,，。;；]{0,12}$|对\s*$")
 _CONDITION = r"(?:超过|高于|低于|少于|不足|未达|不到|大于|小于|达到|满)$"
@@ -36,14 +37,21 @@ _SUBSIDY = re.compile(r"(?:奖励|奖补|补助|补贴|资助)$")
 _SPENDS = re.compile(r"(?:投资|投入|安排|筹措|筹集|统筹|争取[^,，。;；]{0,8}资金|选派|派出|招募)$")
 _SENDS = re.compile(r"(?:选派|派出|招募)$")
 _DONE_BY = re.compile(
-    r"[\u4e00-\u9fff()]{1,14}?(?:全部|全面|均)?(?:完成|实现|启动|建成|创成|开工|竣工|投用|投产|达标|完工|通过)(?![率度])"
+    r"[\u4e00-\u9fff()]{1,14}?(?:全部|全面|均)?(?:完成|实现|启动|建成|创成|开工|竣工|投用|投产|达标|完工|通过|纳入|接入|列入|改造为|打造成?为?|升级为|改建为)(?![率度])"
 )
+_SAID_OF_ALL = re.compile(r"全覆盖|清零|消除|零(?:增长|发生|事故)|应(?P<each>[\u4e00-\u9fff])尽(?P=each)|全部")
 # 5000万元以上项目, 50张以上民办机构: a measure with a bound before a noun that it does not count.
 _MONEY_NOUN = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:投资|资金|贷款|税收|收入|营收|产值|融资|信贷|补贴|补助|消费|销售|债券|专项|奖金|基金|经费|支出)")
 # 分解为16项, 共分5章: the document counts its own parts.
 _COUNTED_OFF = re.compile(r"(?:分解|细分|划分|细化|归纳|梳理|概括|分)(?:为|成)[^0-9,，。;；]{0,4}$|(?:项目|任务|实事|事项|举措|指标|清单|措施)(?:共|共计|合计|总计)\s*$")
 # 总投资 and 占地 describe a project; nobody promises them.
 _DESCRIBED = re.compile(r"(?:总投资额?|投资概算|概算投资|总建筑面积|占地面积|用地面积|总用地|占地|全长|涉及[^,，。;；、]{0,8})(?:为|约|达)?$")
+# 涉及7200户、建筑面积68万平方米: both describe.
+_SAME_DESCRIPTION = re.compile(r"涉及[^,，。;；]{0,8}[0-9.]+[^,，。;；、0-9]{0,6}、(?:总)?(?:建筑|用地|占地)?面积$")
+# 总建筑面积11.6万平方米、核定床位800张: what a project holds.
+_HELD_BY_PROJECT = re.compile(
+    r"(?:总投资|总?建筑面积|占地(?:面积)?|用地面积)(?:约|为)?[0-9.]+[^。;；0-9]{1,12}(?:核定|设置|设有|设计|规划|可容纳|可提供|配套)(?:床位|学位|泊位|车位|班级|教学班|座位|户|套)?(?:数)?$"
+)
 SEPARATOR = re.compile(r"、|和(?!谐|平|睦|美)|及|以及|与|并|,")
 PART = re.compile(r"[(（]?\s*(?:其中|含|包括|包含|内含)\s*[:,]?")
 RULE = re.compile(
@@ -156,6 +164,8 @@ def class_of_unpromised(folded: str, quantities: list[Quantity], index: int, sta
         return "descriptor"
     if base_unit == "项" and _MANAGED.match(folded, quantity.end, end) and folded.startswith("对", start):
         return "descriptor"
+    if _SAME_DESCRIPTION.search(folded, start, prefix.stop) or _HELD_BY_PROJECT.search(folded, max(0, quantity.start - 60), prefix.stop):
+        return "descriptor"
     if _COUNTED_OFF.search(folded, max(start, quantity.start - 12), quantity.start):
         return "descriptor"
     if is_final and not prefix.bound_word and _DESCRIBED.search(bare.rstrip()) and not prefix.level and not re.search("完成", bare):
@@ -184,6 +194,11 @@ def class_of_unpromised(folded: str, quantities: list[Quantity], index: int, sta
     if quantity.comparator == "<=" and not is_share and not bare.strip() and not verbs()[1].search(folded, quantity.end, end):
         # 160千瓦及以下小微企业: which ones.
         return "descriptor"
+    if quantity.comparator == ">=" and not is_share and not bare.strip() and _SAID_OF_ALL.search(folded, quantity.end, end):
+        # 200人以上自然村通硬化路全覆盖: so too.
+        return "descriptor"
+    if quantity.value == 100 and is_share and re.match(r"清零|消除", folded[quantity.end : end]):
+        return "descriptor"
     few = quantity.is_chinese and quantity.value <= 10 and base_unit in ("个", "种", "大", "类", "方面", "点", "条")
     if few and not (quantity.comparator or prefix.bound_word or _phrase_has_verb(folded, start, prefix.stop)):
         # 严把质量标准两个关口: a manner of speaking.
@@ -202,9 +217,9 @@ def class_of_unpromised(folded: str, quantities: list[Quantity], index: int, sta
         return "descriptor"
     if not quantity.unit:
         return "descriptor" if not (has_bound or prefix.level) else ""
-    if not bare.strip() and _DONE_BY.match(folded, quantity.end, end):
+    if bare.strip() in ("", "把") and _DONE_BY.match(folded, quantity.end, end):
         # 100所学校完成食堂改造: the subject is counted, and its verb follows.
-        return ""
+        return "descriptor" if base_unit == "项" and _OWN_PART_AFTER.match(folded, quantity.end, end) else ""
     if not bare.strip() and not has_bound and base_unit not in TIME_UNITS:
         return "" if index and folded[quantity.start - 1] in "、和及" else "descriptor"
     return ""
@@ -281,10 +296,22 @@ def _phrase_has_verb(folded: str, start: int, stop: int) -> bool:
     return leading_verb(folded, begin, stop) is not None
 
 
+def tells_size(folded: str, this: Quantity, following: Quantity) -> bool:
+    """Whether a number only says how large those are that ``this`` counts: 5台65蒸吨/小时以上锅炉, 1个2万平方米的广场."""
+    if this.end != following.start or this.comparator or units.dimension(this.unit) != "count":
+        return False
+    return bool(re.match(r"[\u4e00-\u9fff]{2}" if following.comparator else r"的[\u4e00-\u9fff]", folded[following.end : following.end + 3]))
+
+
 def _later_number_without_break(folded: str, quantities: list[Quantity], index: int, end: int) -> bool:
     """带动10个以上村增收20万元: the first number only says whom the second is about."""
     if index + 1 >= len(quantities):
         return False
     this, following = quantities[index], quantities[index + 1]
     between = folded[this.end : following.start]
+    if between in ("", "/") and AFTER_FINAL.match(folded, following.end, end) and units.dimension(this.unit) not in ("time", "money"):
+        # 城市道路32条78公里: of the same, counted and measured.
+        return False
+    if tells_size(folded, this, following):
+        return False
     return not SEPARATOR.search(between) and "(" not in between
