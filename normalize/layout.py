@@ -274,6 +274,8 @@ class _Walk:
         if not size:
             return 0
         names = annexes.split_names(text)
+        if size == 1 and len(names) == 1 and self._is_inside(index):
+            return 0
         if size == 1 and len(names) == 1 and self._is_title(index, names[0]):
             span = annexes.name_span(sheet, index)
             self.is_annex = True
@@ -284,6 +286,14 @@ class _Walk:
                 self.front.files.append(sheet.span(place))
                 self.listed |= {title_key(name) for name in annexes.split_names(sheet.texts[place])}
         return self._set_all(index, size, "attachment")
+
+    def _is_inside(self, index: int) -> bool:
+        """Whether a line 附表1:… only stands over a table of the text: nothing is signed yet, and the numbering goes on."""
+        top = next((kind for kind in _TOP_KINDS if kind in self.seen), "")
+        if not top or self.layout.signatures or index + 1 >= self.end or not isinstance(self.sheet.blocks[index + 1], Table):
+            return False
+        following = next((label for label in self.sheet.labels[index + 1 : self.end] if label is not None and label.kind == top), None)
+        return following is not None and following.ordinal == self.seen[top] + 1
 
     def _is_title(self, index: int, name: str) -> bool:
         following = self.sheet.next_open(index + 1)

@@ -47,7 +47,7 @@ MODALITY = (
 # 签约50个, 节约300吨, 预约2000人次 hold no 约 that means about.
 _BEFORE_AGREED = re.compile(r"[签预节合制公契履集简特邀解违失赴商缔]$")
 _COUNTED_BY = (
-    "人|户|亩|生|升|克|千克|公斤|千瓦时|孩|床|座|件|吨|公里|平方米|平米|台|辆|家|村|校|名|个|只|艘|头|株|例|项|次|公顷|立方米|平方公里|人口"
+    "人|户|亩|生|餐|升|克|千克|公斤|千瓦时|孩|床|座|件|吨|公里|平方米|平米|台|辆|家|村|校|名|个|只|艘|头|株|例|项|次|公顷|立方米|平方公里|人口"
 )
 _MEAN = "人均|户均|亩均|地均|校均|村均|单位面积"
 _BACK = (
@@ -60,6 +60,10 @@ _BACK = (
 )  # fmt: skip
 _PER_START = re.compile(
     r"(?![^,，。;；]{0,2}每[百千万][^,，。;；]{0,10}(?:托位|床位|学位|泊位)数)(?:为|给|向|对|平均)?(?P<per>每(?:[百千万]|[0-9]+)?(?:个|所|名|家|户|村|镇|人|艘|位|座|处|项|张|台|辆|条|支|组|班|件|间|床|亩|年级|县|乡|区|市|校|院|站|馆|园)(?:[\u4e00-\u9fff()、]{0,14}?))(?=至少|配备|拥有(?!量)|建|设|(?<!拥)有|派|安排|新|开展|组织|不少|不低|培|完成|落实|确定|增配|补助|奖|最|打造|创|选|达|办|托位|床位|学位|泊位|面积)"
+)
+# 每千人口执业医师数, 每万名居民拥有全科医生
+_PER_SCALED = re.compile(
+    r"(?P<per>每(?:[百千万]|十万|百万)(?:名|个|位)?(?:常住人口|户籍人口|人口|居民|老年人|学生|儿童|就业人员|从业人员|人|户居民|户|农户))(?:口)?(?:拥有(?!量))?(?=[^,，。;；、]{2,})"
 )
 RATE_END = re.compile(
     r"(?:率|度|比例|占比|比重|水平|指数|得分|比|份额|[^力质]量|能力|限额|时限|时间|时长|进度|标准|期限|年限|面积|规模|总量|总额|[人次户]数|产值|收入)$"
@@ -197,6 +201,9 @@ def strip_start(folded: str, start: int, stop: int, found: dict[str, Any]) -> in
                 found["modality"], start = modality, word.end()
                 break
         if start != before:
+            continue
+        if (scaled := _PER_SCALED.match(folded, start, stop)) and "per" not in found:
+            found["per"], start = scaled["per"], scaled.end()
             continue
         if per := _PER_START.match(folded, start, stop):
             found["per"], start = per["per"], per.end()

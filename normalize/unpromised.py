@@ -149,7 +149,7 @@ def class_of_unpromised(folded: str, quantities: list[Quantity], index: int, sta
         return "descriptor"
     if _PREVENTED.search(folded, start, quantity.start):
         return "descriptor"
-    if base_unit == "元" and _SUBSIDY.search(bare.rstrip()) and not _delivers(folded, start, prefix.stop):
+    if base_unit == "元" and prefix.comparator != ">=" and _SUBSIDY.search(bare.rstrip()) and not _delivers(folded, start, prefix.stop):
         return "rule"
     if not is_final and _tells_which(folded, quantity, base_unit, start, prefix.stop, end):
         return "descriptor"
@@ -205,6 +205,9 @@ def class_of_unpromised(folded: str, quantities: list[Quantity], index: int, sta
         return "descriptor"
     if quantity.is_chinese and quantity.value == 1 and not (quantity.comparator or prefix.bound_word or repeats):
         return "descriptor"
+    if bare.strip() in ("", "把") and _DONE_BY.match(folded, quantity.end, end):
+        # 100所学校完成食堂改造: the subject is counted, and its verb follows.
+        return "descriptor" if base_unit == "项" and _OWN_PART_AFTER.match(folded, quantity.end, end) else ""
     if _SCOPE_BEFORE.search(bare) and not _ends_with_verb(folded, start, prefix.stop):
         if not (bare.rstrip().endswith("等") and _phrase_has_verb(folded, start, prefix.stop)):
             return "descriptor"
@@ -217,9 +220,6 @@ def class_of_unpromised(folded: str, quantities: list[Quantity], index: int, sta
         return "descriptor"
     if not quantity.unit:
         return "descriptor" if not (has_bound or prefix.level) else ""
-    if bare.strip() in ("", "把") and _DONE_BY.match(folded, quantity.end, end):
-        # 100所学校完成食堂改造: the subject is counted, and its verb follows.
-        return "descriptor" if base_unit == "项" and _OWN_PART_AFTER.match(folded, quantity.end, end) else ""
     if not bare.strip() and not has_bound and base_unit not in TIME_UNITS:
         return "" if index and folded[quantity.start - 1] in "、和及" else "descriptor"
     return ""
