@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import csv
 import io
 import re
 import shlex
@@ -71,11 +72,54 @@ def test_recipe_of_datasette_prints_what_is_said(place: Path) -> None:
     assert done.stdout.encode().decode("unicode_escape").strip() == printed.strip()
 
 
-@pytest.mark.skipif(shutil.which("Rscript") is None, reason="R is not installed")
 def test_recipe_of_r_prints_what_is_said(place: Path) -> None:
     ((program, printed),) = [(program, printed) for language, program, printed in blocks(PAGES[0]) if language == "r"]
-    done = subprocess.run(["Rscript", "-e", program], cwd=place, capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == printed.strip()
+    assert run_r(program, place).strip() == printed.strip()
+
+
+# The same table by three readers of R, which has none in common with what wrote the files.
+_R_READS = """
+suppressPackageStartupMessages({library(readr); library(haven); library(DBI)})
+folder <- "outputs/fenghua-2023/"
+csv <- as.data.frame(read_csv(paste0(folder, "indicators.csv"), col_types = cols(.default = col_character())))
+dta <- as.data.frame(zap_labels(zap_formats(read_dta(paste0(folder, "stata/indicators.dta")))))
+base <- dbConnect(RSQLite::SQLite(), paste0(folder, "notices.sqlite"))
+sql <- dbGetQuery(base, "SELECT * FROM indicators ORDER BY start, value_id")
+told <- function(x) ifelse(is.na(x), "", as.character(x))
+csv <- csv[order(as.numeric(csv$start), csv$value_id), ]
+dta <- dta[order(dta$start, dta$value_id), ]
+for (name in c("value_id", "name", "unit", "comparator", "value_text")) {
+  stopifnot(all(told(csv[[name]]) == told(dta[[name]])), all(told(csv[[name]]) == told(sql[[name]])))
+}
+stopifnot(all.equal(as.numeric(csv$value), as.numeric(dta$value)), all.equal(as.numeric(csv$value), as.numeric(sql$value)))
+cat(nrow(csv), nrow(dta), nrow(sql))
+"""
+
+
+def run_r(program: str, place: Path, *packages: str) -> str:
+    """What an R program prints; the test is skipped where R or a package of it is not installed."""
+    if shutil.which("Rscript") is None:
+        pytest.skip("R is not installed")
+    for package in packages:
+        if subprocess.run(["Rscript", "-e", f"library({package})"], capture_output=True).returncode:
+            pytest.skip(f"the R package {package} is not installed")
+    done = subprocess.run(["Rscript", "-e", program], cwd=place, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_r_reads_csv_stata_and_sqlite_alike(place: Path) -> None:
+    assert run_r(_R_READS, place, "readr", "haven", "RSQLite") == "31 31 31"
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md"])
+def test_r_in_the_readme_shows_what_is_promised(page: str, place: Path) -> None:
+    (program,) = [program for language, program in _BLOCK.findall((ROOT / page).read_text(encoding="utf-8")) if language == "r"]
+    with (place / "outputs" / "fenghua-2023" / "commitments.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))[:3]
+    text = (place / "outputs" / "fenghua-2023" / "texts" / "fenghua-2023.txt").read_text(encoding="utf-8")
+    printed = run_r(program, place, "readr")
+    assert re.findall('"(.*?)"', printed) == [text[int(row["start"]) : int(row["end"])] for row in rows]
 
 
 def test_both_languages_have_the_same_recipes() -> None:
