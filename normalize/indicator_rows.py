@@ -140,8 +140,6 @@ class _Base:
             is_sum = "累计" in column.heading and any(item.scope == IN_BRACKETS for item in reading.items)
             component = "累计" if is_sum else component
             outer = row_unit if is_sum else column.unit
-            if reading.state == "nothing":
-                return
         if self.is_shared_badly(column, cell, reading):
             yield Value(
                 column,
