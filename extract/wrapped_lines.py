@@ -58,8 +58,8 @@ def _between_long(lines: list[str], at: int, width: int) -> bool:
 
 def _width(lines: Sequence[str]) -> int:
     """The width at which nearly all long lines of a text break inside a sentence; 0 where it is not hard-wrapped."""
-    long = [line.strip() for line in lines if len(line.strip()) >= _SHORTEST_LONG]
-    if len(long) < _FEWEST or any("\t" in line or "|" in line for line in lines[:200]):
+    long = [line.strip() for line in lines if len(line.strip()) >= _SHORTEST_LONG and not _is_row(line)]
+    if len(long) < _FEWEST:
         return 0
     width = sorted(map(len, long))[int(0.9 * (len(long) - 1))]
     full = [line for line in long if 0.85 * width <= len(line) <= width + 3]
@@ -74,6 +74,11 @@ def _width(lines: Sequence[str]) -> int:
     return width if is_wrapped else 0
 
 
+def _is_row(line: str) -> bool:
+    """Whether a line is a row of a copied table."""
+    return "\t" in line.strip() or "|" in line
+
+
 def joined(lines: list[str]) -> tuple[list[str], int]:
     """Lines broken at a page's width put together again, and how many were joined to the line before."""
     width = _width(lines)
@@ -83,12 +88,16 @@ def joined(lines: list[str]) -> tuple[list[str], int]:
     is_open = False
     for line in lines:
         stripped = line.strip()
-        begins = line.startswith(("  ", "\u3000", "\t")) or _LABEL.match(fold(stripped))
+        is_row = _is_row(line)
+        begins = is_row or line.startswith(("  ", "\u3000", "\t")) or _LABEL.match(fold(stripped))
         if paragraphs and is_open and not begins:
             before = paragraphs[-1][-1]
             parts_words = before[-1:].isascii() and before[-1:].isalpha() and stripped[:1].isascii()
             paragraphs[-1].append(" " + stripped if parts_words else stripped)
         else:
-            paragraphs.append([stripped])
-        is_open = len(stripped) >= 0.85 * width and not _FULL_STOP.search(fold(stripped))
+            paragraphs.append([line if is_row else stripped])
+        # A line that is full goes on after a ; too.
+        ends = _FULL_STOP.search(fold(stripped))
+        is_full = len(stripped) >= width - 1 and ends is not None and ends[0] == ";"
+        is_open = not is_row and len(stripped) >= 0.85 * width and (ends is None or is_full)
     return ["".join(parts) for parts in paragraphs], len(lines) - len(paragraphs)

@@ -20,7 +20,7 @@ from normalize.contexts import Claim
 from normalize.facts import mark_facts
 from normalize.numbers import Number
 from normalize.paired_changes import pair_changes
-from normalize.periods import FREQUENCY, Period, due_date, match_period, read_period
+from normalize.periods import FREQUENCY, Period, due_date, match_period, read_period, split_times
 from normalize.phrases import (
     FALLS,
     MODALITY,
@@ -47,18 +47,20 @@ _RELATIVE = re.compile(
     r"(?<!不)(?<!不得)(?P<word>高于|快于|高出|优于|领先|超过|超|低于|慢于)(?P<what>[^,，。;、]{2,20}?)(?:平均)?(?:水平)?\s*$"
 )
 _SHARE_OF = re.compile(rf"(?P<word>{PREFIX_BOUND})[^,，。;、]{{2,20}}的\s*$")
-_PAST = re.compile(r"(?:(?:去年|上年度?|前年|目前|此前|现)[,，]?(?:已|共|累计){0,2}|累计已?)")
+_PAST = re.compile(r"(?:(?:去年|上年度?|前年|目前|此前|现)[,，]?(?:已|共|累计){0,2}|(?:[我全本该][\u4e00-\u9fff]{1,2})?(?:现有|共有)|累计已?)")
 # 选派教师800名到县中支教: where to or what for, behind the whole.
 # 完成2025年结转的85户: the year tells which ones.
-_OF_A_YEAR = re.compile(r"20[0-9]{2}年[底末]?(?:前)?[^,，。;；0-9]{1,6}的")
+_OF_A_YEAR = re.compile(r"20[0-9]{2}年[底末]?(?:前)?(?:[^,，。;；0-9]{1,6}的|遗留|结转|存量|续建|欠)")
 # 提高0.3个百分点至62.1%: by how much, and what is reached.
 _REACHING = re.compile(r"\s*[至到]\s*")
 # 分别提高到每人每月790元、每人每年7560元: each has a denominator of its own.
 _NEXT_OF_GROUP = re.compile(r"\s*(?:、|和|及|与|以及|或)\s*(?P<per>每[人户生床][每年月日天次学期]{0,3})?\s*")
 # 改造小区12个、惠及4300户: not the same ones.
 _FOR_OTHERS = {"惠及", "受益", "服务", "覆盖"}
-# 危房100%清零 says twice that none is left.
-_WHOLE_SHARE = re.compile(r"(?:100|１００)[%％]$")
+# 危房100%清零 says twice that none is left; 辍学率为零.
+_WHOLE_SHARE = re.compile(r"(?:100|１００)[%％]$|为$")
+_EACH_ALONE = re.compile(r"(?:平均)?(?P<per>每(?:个|名|家|所|户|村|镇|座|处|支|班|校|院|站|县|乡)[\u4e00-\u9fff()]{0,8})")
+_PAID = re.compile(r"(?:标准|补贴|补助|津贴|待遇|工资|报酬|养老金|保险金|生活费)$")
 _COMPLEMENT = re.compile(r"\s*(?:到|赴|前往|进驻|参加|开展)[\u4e00-\u9fff]{2,}")
 # 就诊率到2026年、2028年分别达到82%、85%: a year for each value.
 _YEARS_EACH = re.compile(r"(?:到|至)?(?P<years>20[0-9]{2}年(?:底|末)?(?:[、和及](?:20[0-9]{2}年)(?:底|末)?)+)$")
@@ -129,7 +131,9 @@ class _Reader:
         memory = Memory()
         for (a, b, mark), is_fact in zip(clauses, facts, strict=True):
             if mark == ";":
+                kept = memory.period if memory.period and memory.period.year and "月" not in memory.period.text and memory.period.text.startswith(("到", "至")) else None
                 memory.period, memory.frequency, memory.whole, memory.is_parts = None, "", None, False
+                memory.period = kept  # 到2028年,…;…: the year holds for the whole sentence
                 memory.wholes.clear()
                 memory.sticky_modality, memory.bare_verb, memory.action = "", "", ""
             self._clause(passage, a, b, mark, is_fact, memory)
@@ -157,7 +161,9 @@ class _Reader:
             if is_fact:
                 self._remember_subject(start, quantities[0], memory)
             return
-        kinds = [class_of_unpromised(folded, quantities, index, start, end) for index in range(len(quantities))]
+        kinds: list[str] = []
+        for index in range(len(quantities)):
+            kinds.append(class_of_unpromised(folded, quantities, index, start, end, kinds[-1] if kinds else ""))
         left = start
         index = 0
         if PART.match(folded, start, end):
@@ -168,6 +174,9 @@ class _Reader:
                 quantities[0].unit == memory.unit
                 or units.dimension(quantities[0].unit) == units.dimension(memory.unit) == "money"
             )
+            told: dict[str, Any] = {}
+            strip_start(folded, start, quantities[0].start, told)
+            same_unit = same_unit and "per" not in told and quantities[0].baseline is None
             memory.is_parts = same_unit and own is None and not read_back(folded, start, quantities[0].start).level
         while index < len(quantities):
             group = self._group(quantities, kinds, index)
@@ -266,7 +275,8 @@ class _Reader:
             begin = past.end()
         if verb := leading_verb(self.folded, begin, prefix.stop):
             begin = verb[1]
-        memory.object, memory.row, memory.whole = clean(self.text[begin : prefix.stop]), None, None
+        named = clean(self.text[begin : prefix.stop])
+        memory.object, memory.row, memory.whole = re.sub("^有(?=..)", "", named), None, None
 
     def _promise(
         self,
@@ -293,11 +303,18 @@ class _Reader:
         prefix.is_respectively = prefix.is_respectively or "respectively" in found or "分别" in folded[begin : prefix.stop]
         if first.baseline is not None and len(group) > 1:
             prefix.is_respectively = True
+        if memory.row is not None and (each := _EACH_ALONE.fullmatch(folded, begin, prefix.stop)):
+            # 每个乡镇每年不少于2次,每个村不少于1次: of the same, as often.
+            found["per"], begin = each["per"], prefix.stop
+            found.setdefault("frequency", memory.frequency)
         phrase = Span(begin, prefix.stop)
         if not listed and prefix.is_respectively:
             listed = found.get("years", "") or ("" if "period" in found else memory.years)
-        years = re.split("[、和及]到?", listed) if listed else []
+        years = split_times(listed)
         per = first.per or prefix.per or found.get("per", "")
+        if not per and prefix.frequency and units.split_scale(first.unit)[0] == "元" and (prefix.level or _PAID.search(folded, begin, prefix.stop)):
+            # 失业保险金标准上调至每月1800元
+            per, prefix.frequency = prefix.frequency, ""
         if not per and (each := _PER_INSIDE.search(folded, left, first.start)):
             per = each[0]
         told = self._what(group, phrase, prefix, memory, found, left, right, clause)
@@ -323,12 +340,13 @@ class _Reader:
             if not (object_ and is_rate(first.unit) and not is_rate(whole["unit"])):
                 action = action or whole["action"]
             object_ = object_ or whole["object"]
-        if prefix.bound_word in ("突破", "超过") and memory.action in RISES | FALLS and is_rate(memory.unit) and not is_rate(first.unit):
+        if prefix.bound_word in ("突破", "超过") and memory.kind in ("increase", "decrease") and is_rate(memory.unit) and not is_rate(first.unit):
             # 增长8%、突破350亿元: by how much, and what is passed.
             kind, action = "level", prefix.bound_word
         if memory.action in RISES | FALLS and _REACHING.fullmatch(folded, left, first.start):
             kind, action, object_ = "level", memory.action, memory.object
-        taken_over = take_over(object_, memory.object)
+        has_own_verb = bool(action) and not inherits and not prefix.level
+        taken_over = "" if has_own_verb else take_over(object_, memory.object)
         if taken_over:
             object_, per = taken_over, per or memory.per
         is_named = bool(object_)
@@ -437,8 +455,10 @@ class _Reader:
         folded, text = self.folded, self.text
         first, last = group[0], group[-1]
         kind, action, object_, comparator = "level", "", "", prefix.comparator
-        if not comparator and re.search(r"至少|最少|不少于", folded[left : first.start]):
+        if not comparator and re.search(r"(?:至少|最少|不少于)[^0-9]*$", folded[left : first.start]):
             comparator = ">="
+        elif not comparator and re.search(r"(?:至多|最多)(?!跑)[^0-9“”]{0,6}$", folded[left : first.start]):
+            comparator = "<="
         inherits, per = False, ""
         is_level = bool(prefix.level) and self.subjects.is_level(phrase, prefix, first)
         if prefix.level and not is_level and prefix.level_end > phrase.end:

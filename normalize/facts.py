@@ -15,7 +15,7 @@ _LEADING_YEAR = re.compile(
 _MONTHS = re.compile(rf"\s*(?:今年|本年|(?P<year>{_YEAR})年)(?:[0-9]{{1,2}}月?\s*[-—–~至到]{{1,2}}\s*)?(?P<last>[0-9]{{1,2}})月(?:份)?(?![底末前初起])")
 _PAST_START = re.compile(
     r"\s*(?:截至(?:目前|[0-9上去])|截止目前|目前(?!在建)|去年(?!结转|未完成|启动|在建)|上年(?!度?计划|度?结转|度?未完成)|上一年|前年|过去[的一二两三五几0-9]|近[一二两三四五六七八九十0-9几]{1,2}年(?!内)|近年来?|五年来|[三四五]年来"
-    r"|“?十三五”?(?:期间|时期|以来)|今年以来|[^,，。；;]{0,6}以来|此前|长期以来|历年|现有(?![^,，。;；]{0,12}(?:改造|提升|扩建|更新|整治))|现已|上届|回顾)"
+    r"|“?十三五”?(?:期间|时期|以来)|今年以来|[^,，。；;]{0,6}以来|此前|长期以来|历年|经过[^,，。;；]{1,8}努力|(?:[我全本该][\u4e00-\u9fff]{1,2}|辖区)(?:现有|共有|现辖|下辖|辖有|有(?![望效条关]))|下辖|现有(?![^,，。;；]{0,12}(?:改造|提升|扩建|更新|整治))|现已|上届|回顾)"
 )
 # 比上年, 较去年 compare a promise with the past; they don't tell it.
 # 2000年底前建成的小区: the year only tells which ones.
@@ -28,6 +28,8 @@ _DONE = re.compile(
     r"(?:建成|完成|新增|实现|开展|举办|达到|获得|荣获|投入|改造|培训|发放|办理|引进|下降|增长|提高|提升|解决|培育|创建|成立|出台)了"
 )
 _BASIS = re.compile(r"的?(?:基础|前提)(?:上|之上)\s*$")
+# 贷款余额1亿元(含上年结转3000万元), 在现有18家基础上再建2家: what is past in these is not what the clause says.
+_ASIDE = re.compile(r"\([^()]*\)|在[^,，。;；]{0,30}?(?:基础|前提)(?:上|之上)(?=.)|(?:去年|上年度?)(?:的)?(?:结转|未[就完办交]|遗留|启动|开工|奖补)")
 _PLAN = re.compile(
     r"(?:计划|拟|力争|确保|争取|争创|预计|今年|明年|本年度|年内|年底前|到年底|下一步|[^已]将(?:新|继续|实施|完成|建|达)|要(?:完成|实现|新|达)|目标)"
 )
@@ -89,7 +91,8 @@ def mark_facts(
         following = clauses[len(marks) + 1] if len(marks) + 1 < len(clauses) else None
         if following and _SO_FAR.match(clause) and not _PLAN.search(clause) and _AGAIN.match(folded, *following):
             own = True
-        if _BASIS.search(clause) or _PAST_WORD.search(clause) and not _PLAN.search(clause):
+        bare = _ASIDE.sub("", clause)
+        if _BASIS.search(clause) or _PAST_WORD.search(bare) and not _PLAN.search(clause):
             own = True
         marks.append(past or own)
     return marks

@@ -115,7 +115,7 @@ class _Head:
                 break
             if lines.is_number_line(text):
                 self._take(index, "metadata", front.numbers)
-            elif lines.is_masthead(text):
+            elif lines.is_masthead(text) or not run and sheet.is_unit(index) and self._is_above_number(index, limit):
                 self._take(index, "metadata", front.masthead)
             elif is_date_line(text) or lines.is_byline(text):
                 self._take(index, "metadata", front.bylines)
@@ -142,6 +142,10 @@ class _Head:
     def _take(self, index: int, kind: str, spans: list[Span]) -> None:
         self.sheet.set(index, kind)
         spans.append(self.sheet.span(index))
+
+    def _is_above_number(self, index: int, limit: int) -> bool:
+        """Whether the document's number stands below a line: a name there is the red head, with or without 文件."""
+        return index + 1 < limit and lines.is_number_line(self.sheet.texts[index + 1])
 
     def _is_head_line(self, index: int) -> bool:
         text = self.sheet.texts[index]

@@ -9,22 +9,24 @@ from dataclasses import dataclass
 _CN = "一二三四五六七八九十"
 _YEAR = r"(?:19|20)[0-9]{2}"
 _MONTH = rf"(?:1[0-2]|0?[1-9]|十[一二]?|[{_CN}])"
+_TO_DAY = r"(?:\s*(?:-{1,2}|[—–~至到]{1,2})\s*[0-9]{1,2}\s*[日号])?"
 _BEFORE = r"(?:之前|以前|前|内|之内|以内|期间|间|起|以来)?"
 
 #: 每年, 每两年, 每季度, 年均 …
-FREQUENCY = r"每(?:个)?(?:[两二三四五0-9]{1,2}个?)?(?:年度?|半年|季度?|月|周|星期|天|日|旬|学年|学期|班次|届)(?!均)|(?:年|月|季|周|日)均(?!入托率|客流|流量|浓度|气温)|逐年|按月|按季度?|按年"
+FREQUENCY = r"每(?:个)?(?:[两二三四五0-9]{1,2}个?)?(?:年度?|半年|季度?|月|周|星期|天|日|旬|学年|学期|班次|届)(?!均)|(?<!每)(?:年|月|季|周|日)均(?!入托率|客流|流量|浓度|气温)|逐年|按月|按季度?|按年"
 
 #: One time phrase as it stands at the start of a clause or before a verb.
 PERIOD = rf"""(?:
     (?:力争|确保|争取)?(?:截至|截止|从|自|在|到|至|于)?\s*
     (?:
         {_YEAR}\s*年?\s*(?:-{{1,2}}|[—–~至到]{{1,2}})\s*{_YEAR}\s*年(?:期间)?
-      | {_YEAR}\s*年(?:度)?(?:[底末]|初(?!步)|中(?=[前,，]|期)|年底|年末|上半年|下半年|第?[一二三四1-4]季度末?|\s*{_MONTH}\s*月(?:份|底|末|初|中旬|上旬|下旬)?(?:\s*[0-9]{{1,2}}\s*[日号])?)?{_BEFORE}
+      | {_YEAR}\s*年(?:度)?(?:[底末]|初(?!步)|中(?=[前,，]|期)|年底|年末|上半年|下半年|第?[一二三四1-4]季度末?|\s*{_MONTH}\s*月(?:份|底|末|初|中旬|上旬|下旬)?(?:\s*[0-9]{{1,2}}\s*[日号]{_TO_DAY})?|[春秋]季(?:学期)?)?{_BEFORE}
       | (?:今年|明年|本年|当年|年内|本年度|今明两年|今后[{_CN}两0-9]{{1,2}}年|未来[{_CN}两0-9]{{1,2}}年)(?:年?[底末初])?{_BEFORE}
+      | 前[一二两三]个?季度|前(?:[0-9]{{1,2}}|[{_CN}两])个月|(?<![0-9]){_MONTH}\s*(?:-{{1,2}}|[—–~至到]{{1,2}})\s*{_MONTH}\s*月份?
       | (?:全年|年度内|(?<![半0-9一二两三四五六七八九十])年内|(?<![上去半])年[底末中]|上半年|下半年|第?[一二三四1-4]季度末?|规划期(?:内|末)?|[{_CN}两0-9]{{1,2}}年内){_BEFORE}
       | (?<![0-9]){_MONTH}\s*月[底末份]?(?:[、和]{_MONTH}\s*月[底末份]?)+(?=各)
-      | (?<![0-9]){_MONTH}\s*月(?:份|底|末|初|中旬|上旬|下旬)?(?:\s*[0-9]{{1,2}}\s*[日号])?{_BEFORE}
-      | “?十[三四五六]五”?(?:期间|时期|期末|末|以来)?
+      | (?<![0-9]){_MONTH}\s*月(?:份|底|末|初|中旬|上旬|下旬)?(?:\s*[0-9]{{1,2}}\s*[日号]{_TO_DAY})?{_BEFORE}
+      | “?十[三四五六]五”?(?!前[一二两三四]年)(?:期间|时期|期末|末|以来)?
     )
 )"""
 
@@ -80,7 +82,7 @@ def due_date(text: str, year: int | None) -> str:
     for name, (_, last) in _FIVE_YEAR_PLANS.items():
         if name in text:
             return f"{last}-12-31"
-    if re.search("月[底末份]?[、和]", text):
+    if re.search("(?:月[底末份]?|季度?)[、和]|[一二三四]、[二三四]", text):
         # 6月、12月各开展1次: no one day.
         return ""
     years = re.findall(_YEAR, text)
@@ -94,6 +96,14 @@ def due_date(text: str, year: int | None) -> str:
     if year is None or text.endswith(("起", "以来", "年初")) or re.fullmatch(r".*[一二两三四五六七八九十0-9半]年(?:之)?内|[一二两三四五六七八九十0-9]{1,2}年(?:时间)?间?", text):
         return ""
     tail = re.sub(rf"^{_YEAR}\s*年?", "", text)
+    # 4月15日至20日, 1—9月: the last of them.
+    tail = re.sub(r"(月\s*)[0-9]{1,2}\s*[日号]\s*[-—–~至到]{1,2}\s*(?=[0-9]{1,2}\s*[日号])", r"\1", tail)
+    tail = re.sub(rf"^{_MONTH}\s*[-—–~至到]{{1,2}}\s*(?={_MONTH}\s*月)", "", tail)
+    if match := re.search(rf"前(?:(?P<quarters>[一二两三])个?季度|(?P<months>[0-9]{{1,2}}|[{_CN}两])个月)", tail):
+        number = match["quarters"] or match["months"]
+        count = {**_NUMERALS, "两": 2}.get(number) or int(number)
+        month = count * 3 if match["quarters"] else count
+        return f"{year:04}-{month:02}-{calendar.monthrange(year, month)[1]}" if 1 <= month <= 12 else ""
     if match := re.search(
         rf"(?P<month>{_MONTH})\s*月(?P<part>[底末初]|[上中下]旬)?(?:份)?(?:\s*(?P<day>[0-9]{{1,2}})\s*[日号])?", tail
     ):
@@ -107,6 +117,16 @@ def due_date(text: str, year: int | None) -> str:
     if "上半年" in tail or "年中" in tail:
         return f"{year:04}-06-30"
     return f"{year:04}-12-31"
+
+
+def split_times(text: str) -> list[str]:
+    """The times of a list, each as it would stand alone.
+
+    >>> split_times("2026年、2028年"), split_times("一、二季度"), split_times("3月底、6月底前")
+    (['2026年', '2028年'], ['一季度', '二季度'], ['3月底', '6月底前'])
+    """
+    times = re.split("[、和及]到?", text) if text else []
+    return [f"{time}季度" if re.fullmatch("第?[一二三四]", time) else time for time in times]
 
 
 def plan_years(text: str) -> tuple[int, int] | None:

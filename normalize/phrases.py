@@ -34,7 +34,7 @@ MODALITY = (
     (
         "aspirational",
         re.compile(
-            r"力争|争取(?!.{0,4}(?:资金|项目|政策|支持|指标))|争创|争当|努力(?!打造)|力求|探索|有望|奋力|冲刺|尝试"
+            r"力争|争取(?![^,，。;；0-9]{0,16}(?:资金|项目|政策|支持|指标|补助|债券|试点|国债|投资))|争创|争当|努力(?!打造)|力求|探索|有望|奋力|冲刺|尝试"
         ),
     ),
     (
@@ -52,21 +52,22 @@ _COUNTED_BY = (
 _MEAN = "人均|户均|亩均|地均|校均|村均|单位面积"
 _BACK = (
     ("bound", re.compile(rf"(?:{PREFIX_BOUND})\s*$")),
-    ("per", re.compile(rf"(?P<per>(?:每(?:[百千万十]{{0,2}}(?:{_COUNTED_BY}))?每?(?:年|月|日|天|学年|学期|次|季度)?)|{_MEAN})\s*$")),
+    ("than", re.compile(r"(?<=[于过])(?:去年|上年度?|上一年|20[0-9]{2}年)的\s*$")),
+    ("per", re.compile(rf"(?P<per>(?:每(?:[百千万十]{{0,2}}(?:{_COUNTED_BY}))?每?(?:年|月|日|天|餐|学年|学期|次|季度)?)|{_MEAN})\s*$")),
     ("frequency", re.compile(rf"(?P<frequency>{FREQUENCY})\s*$")),
     ("level", _LEVEL),
     ("copula", _COPULA),
     ("each", re.compile(r"(?P<each>分别|均|各自?|都|全部|也|总计|合计|共计|累计|总共|一共|共|平均|基本|整体|总体|预计|力争|争取|确保|努力|应|须|须达|要|将|再|各为|目标|新|同比|环比|比上年|较上年|比去年|较去年|:)\s*$")),
 )  # fmt: skip
 _PER_START = re.compile(
-    r"(?![^,，。;；]{0,2}每[百千万][^,，。;；]{0,10}(?:托位|床位|学位|泊位)数)(?:为|给|向|对|平均)?(?P<per>每(?:[百千万]|[0-9]+)?(?:个|所|名|家|户|村|镇|人|艘|位|座|处|项|张|台|辆|条|支|组|班|件|间|床|亩|年级|县|乡|区|市|校|院|站|馆|园)(?:[\u4e00-\u9fff()、]{0,14}?))(?=至少|配备|拥有(?!量)|建|设|(?<!拥)有|派|安排|新|开展|组织|不少|不低|培|完成|落实|确定|增配|补助|奖|最|打造|创|选|达|办|托位|床位|学位|泊位|面积)"
+    r"(?![^,，。;；]{0,2}每[百千万][^,，。;；]{0,10}(?:托位|床位|学位|泊位)数)(?:为|给|向|对|平均)?(?P<per>每(?:[百千万]|[0-9]+)?(?:个|所|名|家|户|村|镇|人|艘|位|座|处|项|张|台|辆|条|支|组|班|件|间|床|亩|年级|县|乡|区|市|校|院|站|馆|园)(?:[\u4e00-\u9fff()、]{0,14}?))(?=至少|配[备齐]|举办|带动|发放|拥有(?!量)|建|设|(?<!拥)有|派|安排|新|开展|组织|不少|不低|培|完成|落实|确定|增配|补助|奖|最|打造|创|选|达|办|每[年月周]|每季度|托位|床位|学位|泊位|面积)"
 )
 # 每千人口执业医师数, 每万名居民拥有全科医生
 _PER_SCALED = re.compile(
-    r"(?P<per>每(?:[百千万]|十万|百万)(?:名|个|位)?(?:常住人口|户籍人口|人口|居民|老年人|学生|儿童|就业人员|从业人员|人|户居民|户|农户))(?:口)?(?:拥有(?!量))?(?=[^,，。;；、]{2,})"
+    r"(?P<per>每(?:[百千万]|十万|百万|[0-9]{1,2}万)(?:名|个|位)?(?:城镇|农村)?(?:常住人口|户籍人口|人口|居民|老年人|学生|儿童|就业人员|从业人员|人|户居民|户家庭|户|农户|张(?:养老|护理)?床位))(?:口)?(?:拥有(?!量))?(?=[^,，。;；、]{2,})"
 )
 RATE_END = re.compile(
-    r"(?:率|度|比例|占比|比重|水平|指数|得分|比|份额|[^力质]量|能力|限额|时限|时间|时长|进度|标准|期限|年限|面积|规模|总量|总额|[人次户]数|产值|收入)$"
+    r"(?:率|度|比例|占比|比重|水平|指数|得分|比|份额|[^力质]量|能力|限额|时限|时间|时长|进度|标准|期限|年限|面积|规模|总量|总额|[人次户馆家位员师生者]数|产值|收入)$"
 )
 _TRAILING = re.compile(r"(?:的|等|共|合计|累计|各|均|[、,:\s])+$")
 
@@ -82,6 +83,7 @@ def verbs() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
     chain = rf"{one}(?:(?:、|和|及|或|并){one})*"
     # 新开工改造, 建设筹集 are one action; 实施改造 is a verb and its object.
     works = r"(?:新[建开改][建工扩]?|[改扩迁续]建|开工|建设|改造|提升|修缮|整治|清理|排查)(?:建设|改造|提升|整治|修缮|筹集|治理|修复|续建|扩建|更新|建成)"
+    works += r"|(?<=再)建(?=[\u4e00-\u9fff]{2})(?![成设立档筑])"
     works += r"|(?:新建|改建|扩建|续建|迁建)(?:改扩建|改建|扩建|续建|迁建)|更新(?:改造|换代)|整合(?:关停|提升|优化|利用|撤并)|优化(?:调整|提升|布局|改造)|调整优化"
     return re.compile(rf"(?:{works}|{chain})(?![率度性])"), re.compile(rf"{bracketed}|(?<![创更革翻])新?(?:{strong})"), strength
 
@@ -145,6 +147,8 @@ def read_back(folded: str, left: int, position: int) -> Prefix:
                     continue
                 prefix.level_end = prefix.stop
                 prefix.level, prefix.level_to = _GOALS.get(verb, verb), "到" if verb in _GOALS else match["to"] or ""
+            elif name == "than":
+                pass  # 不低于去年的2.1万人: the bound stands before it
             elif name == "copula":
                 if (
                     prefix.has_copula
@@ -163,7 +167,7 @@ def read_back(folded: str, left: int, position: int) -> Prefix:
                     word in ("应", "新", "要", "将", "再", "共")
                     and re.search(r"[\u4e00-\u9fff]$", window[: match.start()])
                     and window[: match.start()].endswith(
-                        ("供", "响", "适", "对", "反", "创", "更", "重", "公", "需", "即", "必", "主", "全", "最", "革")
+                        ("供", "响", "效", "适", "对", "反", "创", "更", "重", "公", "需", "即", "必", "主", "全", "最", "革")
                     )
                 ):
                     continue
@@ -211,7 +215,7 @@ def strip_start(folded: str, start: int, stop: int, found: dict[str, Any]) -> in
                 # 每个镇每季度至少开展1次: of whom, and how often.
                 found["frequency"], found["per"] = often[0], found["per"][: often.start()]
             continue
-        if (years := _YEARS.match(folded, start, stop)) and verbs()[0].match(folded, years.end(), stop):
+        if (years := _YEARS.match(folded, start, stop)) and (years.end() == stop or verbs()[0].match(folded, years.end(), stop)):
             found.setdefault("period", Period(years["years"], None, False))
             start = years.end()
             continue
@@ -221,6 +225,7 @@ def strip_start(folded: str, start: int, stop: int, found: dict[str, Any]) -> in
         if (
             (adverb := _adverbs().match(folded, start, stop))
             and adverb.end() < stop
+            and folded[adverb.end()] != "性"
             and not verbs()[0].match(folded, start, stop)
             and (
                 len(adverb[0]) > 1 and not adverb[0].endswith(_ATTRIBUTES)
@@ -245,7 +250,10 @@ _ATTRIBUTES = (
 # 在2024年基础上, 在巩固现有成果的基础上: what a promise starts from gives it no time.
 _BASIS = re.compile(r"在[^,，。;；]{0,20}?的?基础上[,，]?")
 # 到2026年、2028年: a time for each of the values that follow.
-_YEARS_LISTED = re.compile(r"(?:到|至)?\s*(?P<years>20[0-9]{2}年[底末]?(?:[、和及]到?20[0-9]{2}年[底末]?)+)")
+_YEARS_LISTED = re.compile(
+    r"(?:到|至)?\s*(?P<years>20[0-9]{2}年[底末]?(?:[、和及]到?20[0-9]{2}年[底末]?)+"
+    r"|[0-9]{1,2}月[底末]?前?(?:[、和及][0-9]{1,2}月[底末]?前?)+(?=[^、,，。;；]{0,4}分别)|第?[一二三四](?:季度)?(?:[、和及]第?[一二三四](?:季度)?)*[、和及]第?[一二三四]季度(?:末)?)"
+)
 # 五年累计完成3000户, 三年新建20所: over how long.
 _YEARS = re.compile(r"用?(?P<years>(?:[两三四五六七八九十]|[0-9]{1,2})年(?:时间)?(?:内|间)?)[,，]?(?:累计|共|合计|总共)?")
 _OFTEN_LAST = re.compile(rf"(?<=[\u4e00-\u9fff)])(?:{FREQUENCY})$")
@@ -253,7 +261,7 @@ _OFTEN_LAST = re.compile(rf"(?<=[\u4e00-\u9fff)])(?:{FREQUENCY})$")
 _LISTED = re.compile(r"[一二三四五六七八九十]{1,2}是|[0-9]{1,2}[.、](?![0-9])|[（(][0-9一二三四五六七八九十]{1,2}[)）]|[①-⑳]|首先|其次|最后")
 # 招商活动, 培训工作: the word before is no verb there.
 _NOUN_OF_DOING = re.compile(r"活动|工作|行动|大会")
-_NO_VERB_NEXT = re.compile(r"[率度量费室]|数(?![据字智码])|用[地水电]|性(?!别)|[者员站所]$")
+_NO_VERB_NEXT = re.compile(r"[率度量费室]|后(?![备勤续期代])|数(?![据字智码])|用[地水电]|性(?!别)|[者员站所]$")
 # 腾退用地300亩: these are done to land itself.
 _OF_LAND = re.compile(r"(?:腾退|盘活|供应|出让|收储|征收|清理|处置|复垦|整治|消化)$")
 
@@ -286,6 +294,7 @@ def later_verb(
         ):
             if (
                 folded[match.end()] != "的"
+                and not (match[0] in ("帮扶", "培养") and folded.startswith(("车间", "基地", "金额", "资金"), match.end()))
                 and folded[match.start() - 1] not in "的未待已拟在“"
                 and folded[match.end() : stop].strip() not in verbs()[2]
             ):
@@ -300,13 +309,13 @@ _WHICH = re.compile(
 
 def clean(text: str) -> str:
     text = text.strip(" 、,:;。")
-    text = re.sub(r"^(?:的|了|好|至|到(?![位户账场期])|个(?![体人性])|约(?![束谈定])|对(?![外口标接象比])|拥有)(?=.{2,})", "", text)
+    text = re.sub(r"^(?:的|了|好|至|到(?![位户账场期])|个(?![体人性转案])|约(?![束谈定])|对(?![外口标接象比])|拥有)(?=.{2,})", "", text)
     text = re.sub(r"^(?:为|给|向).{2,24}?(?=免费)", "", text)
     # 在校生不足三十人的教学点: what only tells which ones is left out.
     if not RATE_END.search(text):
         text = _WHICH.sub("", text)
     text = _TRAILING.sub("", text) or text
     text = re.sub(rf"(?:{FREQUENCY}|[其再也])?(?:至少|最少)?$", "", text) or text
-    text = re.sub(r"分别$|(?<=..)已$", "", text) or text
+    text = re.sub(r"分别$|(?<=率)[两三四五]个$|(?<=..)(?:已|免费|基本|首次)$", "", text) or text
     text = text.strip(" 、,:;")
     return "" if text in ("的", "了", "等") else text

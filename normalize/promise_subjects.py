@@ -52,6 +52,12 @@ _FINDS_WORK = {"新增", "实现", "帮扶", "促进", "带动", "完成", "解�
 _SUMS = {"总数", "总量", "总额", "总规模"}
 # 将12种药品纳入管理: what the number counts stands before the verb.
 _BEFORE_VERB = {"纳入", "接入", "列入"}
+# 为企业降低成本1.5亿元
+_SAVES = re.compile(r"(?:为|给|帮助|替)[^,，。;；]{2,10}?(?P<verb>降低|减少|节省|节约|减轻)(?P<object>[^,，。;；]{2,})")
+# 高频事项200项实现跨省通办: the noun stands before the number, and what becomes of it behind.
+_BECOMES = re.compile(r"(?:全部|均|全面|已)?(?P<verb>实现|完成|达到|接入|纳入|通过|建成|投用|复工|开工|竣工|投产)(?![0-9率])")
+_WORKS = re.compile(r"(?:新建|改造|建设|铺设|改建|扩建|敷设|施工|整治|修复|治理|硬化|绿化|疏浚)$")
+_SPENDING = {"完成", "实现", "争取", "落实", "投入", "安排", "筹集", "筹措", "引进", "下达", "拨付", "发放"}
 _FINAL_ONLY = re.compile(r"(?:新增|净增|交付|竣工|完工|投产|投用|达产)\s*$")
 _LAUNCH = ("完成", "实现", "确保", "推动", "推进", "加快", "促进", "力争")
 _STAGES = re.compile(
@@ -87,6 +93,8 @@ def _shared_head(parts: list[str]) -> str:
         at = last.find(first[-size:])
         if len(first) > size and at >= 0 and len(last) - at - size >= 2:
             return parts[-1][at + size :]
+    if re.search(r"以[上下](?:学历|职称|学位)?$", first) and (bound := re.search(r"以[上下](?:学历|职称|学位|文化程度)?", last)):
+        return parts[-1][bound.end() :]
     same_kind = next((kind for kind in _KINDS_OF_NOUN if first[-1] in kind), "")
     end = next((index + 1 for index, char in enumerate(last[:8]) if index and char in same_kind), 0)
     if not end:
@@ -99,6 +107,20 @@ def _shared_head(parts: list[str]) -> str:
         rate = re.search(r"(?<=..)(?:综合|规范|资源化|无害化)?.{2,3}(?:率|度|比例|占比)$", last)
         end = starts[0] if starts else rate.start() if rate else len(first)
     return parts[-1][end:]
+
+
+def _shared_start(parts: list[str]) -> str:
+    """What is printed once, with the first of several subjects.
+
+    >>> _shared_start(["花生种植", "收获机械化率"]), _shared_start(["城镇", "农村低保标准"])
+    ('花生', '')
+    """
+    first, last = fold(parts[0]), fold(parts[-1])
+    for word, group in sorted(_side_words().items(), key=lambda item: -len(item[0])):
+        if first.endswith(word):
+            others = [other for other, named in _side_words().items() if named == group]
+            return parts[0][: -len(word)] if last.startswith(tuple(others)) and not first.endswith(tuple(o for o in others if len(o) > len(word))) else ""
+    return ""
 
 
 def take_over(object_: str, before: str) -> str:
@@ -194,9 +216,13 @@ class Subjects:
         start, stop = phrase.start, phrase.end
         whole = clean(text[start:stop])
         names_rate = bool(RATE_END.search(fold(whole)))
-        if memory.object and (again := _AGAIN.fullmatch(folded, start, stop)):
+        if again := _AGAIN.fullmatch(folded, start, stop):
             return again["verb"], "", False
         verb = leading_verb(folded, start, stop)
+        if is_rate(unit) and fold(whole).endswith("占") and len(whole) > 2:
+            return "", whole[:-1], False  # 其中公共停车位占60%以上
+        if saved := _SAVES.fullmatch(folded, start, stop):
+            return saved["verb"], clean(text[saved.start("object") : stop]), False
         if verb is not None and names_rate and not _governs_rate(verb[0], unit):
             verb = None
         stage = _FINAL_ONLY.search(folded, start, stop)
@@ -206,7 +232,7 @@ class Subjects:
         if verb is not None:
             name, object_start = verb
             strength = verbs()[2].get(name, "strong")
-            if name == "实现" and (inner := leading_verb(folded, object_start, stop)):
+            if name in ("实现", "争取") and (inner := leading_verb(folded, object_start, stop)):
                 # 实现新增市场主体: the first verb only says that the second is done.
                 if verbs()[2].get(inner[0]) == "strong" and len(clean(text[inner[1] : stop])) >= 2:
                     return inner[0], clean(text[inner[1] : stop]), False
@@ -216,7 +242,7 @@ class Subjects:
             if strength == "causative" and later is not None:
                 return later[0], clean(text[later[2] : stop]), False
             return name, clean(text[object_start:stop]), False
-        if not names_rate and (later := later_verb(folded, start, stop)) is not None:
+        if not names_rate and not _WORKS_AGAIN.search(whole) and (later := later_verb(folded, start, stop)) is not None:
             if prefix.bound_word in ("突破", "超过"):
                 # 乡村旅游年接待游客突破150万人次: the subject with its verb is what passes the mark.
                 return prefix.bound_word, whole, False
@@ -260,6 +286,8 @@ class Subjects:
             "突破",
         ):
             action = action if not whole else ""
+        if units.dimension(unit) == "money" and units.dimension(memory.unit) == "count" and memory.action not in _SPENDING:
+            action = action if not whole else ""  # 新开工项目56个,年度计划投资180亿元
         return action, self._without_subject(whole) if not action else whole, bool(action) or not whole
 
     def _final_verb(self, start: int, stop: int, is_bounded: bool) -> tuple[str, int] | None:
@@ -290,7 +318,7 @@ class Subjects:
     def _without_subject(self, whole: str) -> str:
         if lead := LEAD.match(whole):
             whole = whole[lead.end() :]
-        match = re.match(r"(?:全[区县市省镇国域旗州]|我[区县市省]|本[区县市])(?=.{3,})", whole)
+        match = re.match(r"(?:全[区县市省镇国域旗州](?!性)|我[区县市省]|本[区县市])(?=.{3,})", whole)
         rest = whole[match.end() :] if match else whole
         often = re.match(FREQUENCY, rest)
         return rest[often.end() :] if often and len(rest) - often.end() >= 2 else rest
@@ -305,12 +333,21 @@ class Subjects:
             strong = self._strong_verb(tail)
             object_ = clean(text[phrase.start : phrase.end]) or clean(text[tail.start : tail.end])
             return (strong[0] if strong else ""), object_
+        noun = clean(text[phrase.start : phrase.end])
+        behind = folded[after:right].strip()
+        if len(noun) >= 2 and (becomes := _BECOMES.match(folded, after, right)) and not _FOR.match(window):
+            if leading_verb(folded, phrase.start, phrase.end) is None and later_verb(folded, phrase.start, phrase.end) is None:
+                return becomes["verb"], noun
         verb = self._verb_before(phrase)
+        if verb and _WORKS.fullmatch(behind) and (lead := leading_verb(folded, phrase.start, phrase.end)):
+            # 完成快速路12.5公里建设: the work is named behind.
+            return lead[0], clean(text[lead[1] : phrase.end]) + text[after:right].strip()
         if verb is None or _FOR.match(window):
             if inner := self._strong_verb(tail, deep=True):
                 if inner[0] in _BEFORE_VERB:
                     return inner[0], clean(text[tail.start : inner[1] - len(inner[0])])
                 whom = clean(text[tail.start : inner[1] - len(inner[0])])
+                whom = re.sub("免费$", "", whom)
                 if window in ("为", "给", "向") and len(whom) >= 2:
                     # 给35所学校配备设备: the schools are counted, not what they get.
                     return inner[0], whom
@@ -320,7 +357,7 @@ class Subjects:
             reached = re.search(r"(?:实现|达到|做到|确保)$", window)
             return (reached[0] if reached else ""), clean(text[phrase.start : phrase.start + (reached.start() if reached else len(window))])
         object_ = text[tail.start : tail.end]
-        if cut := re.search(r"(?<=..)(?:达到|通过|成为|纳入|获得|达标|集中办公|组建|组成)", fold(object_)):
+        if cut := re.search(r"(?<=..)(?:达到|通过|成为|纳入|获得|达标|集中办公|组建|组成|到(?![位期场]))", fold(object_)):
             object_ = object_[: cut.start()]
         return (verb or ""), clean(object_)
 
@@ -357,7 +394,9 @@ class Subjects:
             return parts
         # 职工、城乡居民医保报销比例: the head noun is printed once, with the last.
         tail = _shared_head(parts) if len(parts[-1]) >= 4 and not parts[-1].endswith(parts[0]) else ""
-        return [part if part is parts[-1] or not tail else part + tail for part in parts]
+        shared = _shared_start(parts)
+        named = [parts[0], *(shared + part for part in parts[1:])]
+        return [*(part + tail for part in named[:-1]), named[-1]]
 
     def head_unit(self, object_: str) -> str:
         """服务人次达200万以上: the unit of measure is the head noun's own."""

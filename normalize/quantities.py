@@ -124,7 +124,7 @@ class Quantity:
 @lru_cache(maxsize=1)
 def _unit() -> str:
     known = _longest_first(units.known_units())
-    one = rf"(?:{known})"
+    one = rf"(?:(?:{known})(?:\((?:{known})\))?)"
     return rf"{one}(?:/(?=[^0-9\s])(?:每)?(?:[百千万亿]{{1,2}}{one}|{one})?[人户亩生床孩头套间座辆件场日天月年次周季度平方米公里万千百学家个所台处村镇]*(?:·[年月日天次])?)?"
 
 
@@ -157,11 +157,11 @@ _PER = re.compile(
 )
 _CHANGE = re.compile(
     r"""(?P<word>提高|提升|增加|增长|上升|扩大|上调|上浮|调整|调高|拓展|延长|扩展|壮大
-        |优化|加密|控制|调减|缩小|收窄|改善|攀升|上涨|扩容|拓宽|压缩|缩短|缩减|降低|下降|减少|压减|精简|下调|降|减|升|增|扩)\s?(?:到|至|为)\s?""",
+        |优化|加密|控制|调减|(?:精简|优化)?整合|合并|归并|撤并|缩小|收窄|改善|攀升|上涨|扩容|拓宽|压缩|缩短|缩减|降低|下降|减少|压减|精简|下调|降|减|升|增|扩)\s?(?:到|至|为)\s?""",
     re.VERBOSE,
 )
 _BETWEEN = re.compile(
-    r"(?:(?:19|20)[0-9]{2}年(?:[底末初]|度)?的?|目前的?|现在的?|上年的?|去年的?|原来的?|原先的?|现有的?|当前的?|现行的?|平均|人均|户均|约|近"
+    r"(?:(?:19|20)[0-9]{2}年(?:[底末初]|度)?的?|“?十[一二三四五六]五”?(?:期?末|时期|期间)?的?|目前的?|现在的?|上年的?|去年的?|原来的?|原先的?|现有的?|当前的?|现行的?|平均|人均|户均|约|近"
     r"|不低于|不少于|不超过|以上|以下|左右|[,，]?(?:逐步|稳步|进一步|大幅|统一|再|分别|力争|预计|将|继续|持续))"
 )
 
@@ -432,6 +432,9 @@ def _share_units(folded: str, quantities: list[Quantity]) -> list[Quantity]:
     for index in range(len(quantities) - 2, -1, -1):
         this, following = quantities[index], quantities[index + 1]
         between = folded[this.end : following.start]
+        if this.unit == "个" and following.unit == "个百分点" and between in ("、", "和", "或", "及"):
+            quantities[index] = replace(this, unit=following.unit)
+            continue
         is_bare = not this.unit or this.unit in units.SCALES and following.unit.startswith(this.unit) and this.unit != following.unit
         if is_bare and following.unit and between in ("、", "和", "或", "及"):
             # The scale is printed once for all too: 5、6万人.

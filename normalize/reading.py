@@ -15,6 +15,7 @@ from normalize.commitments import CommitmentResult, Passage, find_commitments
 from normalize.contexts import Claim, find_claims
 from normalize.damage import find_damage
 from normalize.documents import find_document
+from normalize.folded_tables import unfold_tables
 from normalize.genre import Genre, find_genre
 from normalize.indicators import PlacedTable, find_indicators
 from normalize.layout import Layout, find_layout
@@ -49,6 +50,7 @@ class _Gathered:
 def read_rows(notice: Notice) -> Rows:
     """The rows of every table, without ``document_id``."""
     gathered = _Gathered({}, [], [])
+    notice = unfold_tables(notice)
     layout = find_layout(notice)
     gathered.take(find_document(notice, layout))
     document = gathered.tables["documents"][0]

@@ -30,6 +30,7 @@ _SPLIT = re.compile(r"[;,。]")
 _SURE_KINDS = {"局", "委", "办", "群团", "镇街"}
 # In a bracket without a label: people, and by when.
 _NO_UNIT = re.compile(r"分管|包联|[县区市镇乡]长|书记|[0-9]|完成$")
+_LONGEST_SENTENCE = 200
 _INSIDE_NAME = re.compile(r"[由将把对为是的了]")
 
 
@@ -60,14 +61,14 @@ def _label() -> re.Pattern[str]:
         r"(?:\((?:配合|协同|协办|牵头)\))?(?:单位|部门|科室|主体|领导|处室)(?:\([^()]{1,12}\))?"
     )
     # 【责任单位】区文旅局 and (责任单位 区城管局) have no colon.
-    return re.compile(rf"【?(?P<label>{spaced}|{general})\s*(?P<colon>:|】|(?<=单位|部门)\s+(?=[省市区县州旗镇乡各]))")
+    return re.compile(rf"【?(?P<label>{spaced}|{general})\s*(?P<colon>:|】|为(?=[省市区县州旗镇乡各])|(?<=单位|部门)\s+(?=[省市区县州旗镇乡各]))")
 
 
 @cache
 def _end_of_label() -> re.Pattern[str]:
     """What every label ends with: the last character of a role word and the colon."""
     last = "".join(sorted({word[-1] for word in vocabulary.words("roles")} | set("位门室体导)")))
-    return re.compile(rf"[{re.escape(last)}]\s*[:】]|(?:单位|部门)\s")
+    return re.compile(rf"[{re.escape(last)}]\s*[:】为]|(?:单位|部门)\s")
 
 
 @cache
@@ -123,7 +124,35 @@ def find_clauses(text: str, folded: str, start: int, end: int) -> list[Clause]:
             after = _line_clause_end(folded, wrapped.end() if wrapped else match.end(), end)
             found.append(_labelled(text, folded, position, after))
         match = candidate.search(folded, after, end)
+    told = _closing_sentence(text, folded, start, end)
+    if told is not None and (not found or found[-1].end <= told.start):
+        found.append(told)
     return found
+
+
+def _closing_sentence(text: str, folded: str, start: int, end: int) -> Clause | None:
+    """The last sentence of a line where it does nothing but say who answers: 由县民政局负责,县卫健局配合。"""
+    stop = end
+    while stop > start and folded[stop - 1] in "。 ":
+        stop -= 1
+    begin = max(folded.rfind(mark, start, stop) for mark in "。;!")
+    begin = start if begin < 0 else begin + 1
+    sentence = folded[begin:stop]
+    if not 4 <= len(sentence) <= _LONGEST_SENTENCE or not any(verb.search(sentence) for _, verb in _VERBS):
+        return None
+    inner = Span(begin + (len(sentence) - len(sentence.lstrip(" 由"))), stop)
+    parts = list(_by_verb(text, folded, inner, ""))
+    offices = [office for part in parts for office in part.offices]
+    if not offices or any(not part.role or not part.offices for part in parts):
+        return None
+    known = [bool(kind_of(office.name)) for office in offices]
+    if not known[0] or 2 * sum(known) <= len(known):
+        return None
+    if any(len(office.name) > 20 or _INSIDE_NAME.search(office.name) for office in offices):
+        return None
+    # Nothing may be left over: every name and verb of the sentence is in the parts.
+    told = sum(len(office.name) for office in offices)
+    return Clause(begin, end, parts) if told >= 0.55 * len(sentence) else None
 
 
 def _begins(folded: str, line_start: int, position: int) -> bool:

@@ -43,6 +43,9 @@ def judge(columns: Sequence[Column], cells: Cells, above: Sequence[str], has_hea
     headings of other things (总投资, 联系电话, 分值) speak against it.
     """
     values = [column for column in columns if column.role == "value"]
+    printed = [column.heading for column in columns if column.heading and column.role in ("name", "value", "domain", "text", *OFFICE_ROLES)]
+    if len(printed) - len(set(printed)) > 1:
+        return _not_understood("its headings stand side by side more than once", True)
     foreign = "、".join(column.heading for column in columns if column.role == "foreign")
     headings = " ".join(column.heading for column in columns)
     says_targets = says_target(" ".join((*above, headings))) or any(column.kind == "target" for column in values)

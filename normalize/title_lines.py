@@ -53,6 +53,8 @@ def title_size(sheet: Sheet, run: Sequence[int]) -> int:
             before = run[count - 2]
             if any(not sheet.kind(between) for between in range(before + 1, index)):
                 break
+            if count == 2 and sheet.is_unit(run[0]) and text.startswith(joined):
+                return 0  # the name in the red head, which the title repeats
             if best and not _goes_on(sheet, before, index, joined):
                 break
             if not best and not (_begins(sheet, run[0]) and _may_follow(joined, text)):

@@ -25,6 +25,10 @@ SCALE = "|".join(sorted(SCALES, key=len, reverse=True))
 _SCALED = re.compile(f"({SCALE})(.+)", re.DOTALL)
 
 
+_PER_SO_MANY = re.compile("/1?[0十百千万]+")
+_ASIDE = re.compile(r"\([^()]*\)$")
+
+
 @cache
 def known_units() -> dict[str, str]:
     """Every listed unit, folded, with its dimension: ``人次`` → ``count``, ``%`` → ``rate``."""
@@ -49,7 +53,9 @@ def dimension(unit: str) -> str:
     ('money', 'money', '')
     """
     base, _ = split_scale(fold(unit).split("/")[0])
-    return known_units().get(base, "")
+    if not base and _PER_SO_MANY.fullmatch(fold(unit)):
+        return "rate"  # 孕产妇死亡率10/10万
+    return known_units().get(base) or known_units().get(_ASIDE.sub("", base), "")
 
 
 def is_unit(text: str) -> bool:

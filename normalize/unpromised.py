@@ -12,7 +12,7 @@ from normalize.phrases import RATE_END, REACH, leading_verb, read_back, strip_st
 from normalize.quantities import TIME_UNITS, Quantity
 
 AFTER_FINAL = re.compile(
-    r"\s*(?:$|[、,;:。)\]〕”》(（]|(?:和|及|以及|与|或|并|且)(?![谐平睦美善谈约校党的])|的(?:预期|年度|控制|规划|既定|总体|上级)?(?:目标|标准|要求|水平|任务|速度|规模)|用于|用来|来(?=支持|开展)|左右|同比|计算|计$|[至到](?=\s*[0-9]+(?:\.[0-9]+)?\s*%)|大关|台阶|门槛|红线|关(?=[,，。;；]|$))"
+    r"\s*(?:$|[、,;:。)\]〕”》(（]|用作|改建为|改造为|改为|担任|(?:和|及|以及|与|或|并|且)(?![谐平睦美善谈约校党的])|的(?:预期|年度|控制|规划|既定|总体|上级)?(?:目标|标准|要求|水平|任务|速度|规模)|用于|用来|来(?=支持|开展)|左右|同比|计算|计$|[至到](?=\s*[0-9]+(?:\.[0-9]+)?\s*%)|大关|台阶|门槛|红线|关(?=[,，。;；]|$))"
 )
 _THRESHOLD = re.compile(
     r"\s*(?:\([^()]{0,12}\))?\s*的(?!目标|标准|要求|水平|速度|增速|任务|规模|比例|概率|[,，。;；]|$)"
@@ -25,6 +25,9 @@ _STANDARD_AFTER = re.compile(r"[^,，。;；]{0,16}?的?(?:标准|比例|要求|
 _OCCASIONS = {"次", "场", "场次", "期", "轮", "批", "遍", "届", "回"}
 # 设置18项年度指标,其中约束性指标10项: so too.
 _OWN_PARTS = re.compile(r"(?:年度|主要|核心|重点|具体|工作|目标|发展){0,3}(?:指标|任务|举措|措施|事项|行动)")
+_SHARE_DOES = re.compile(r"的?(?!基础)[\u4e00-\u9fff“”()、]{2,20}?(?:达到|达标|完成|实现|建成|通过|开展|配备|设立|接入)")
+_NEXT_IN_LIST = re.compile(r"[\u4e00-\u9fff()“”]{1,14}(?:、|和|及)")
+_LONGEST_LIST = 9
 _OWN_PART_AFTER = re.compile(r"[\u4e00-\u9fff]{0,4}?(?:指标|任务|举措|措施|事项)")
 _OWN_PART_BEFORE = re.compile(r"(?:指标|任务|举措|措施|事项)\s*$")
 _SETS_OUT = re.compile(r"(?:设置|设定|设立|提出|明确|确定|包括|涵盖|部署|制定|形成|梳理|安排|下达|分)(?:了)?[^,，。;；]{0,12}$|对\s*$")
@@ -34,15 +37,21 @@ _NOT_MORE_OF = re.compile(r"不得(?:高于|超过|多于|大于)[^,，。;；]{
 # 杜绝3人以上事故: what is not to happen is no promise of so many.
 _PREVENTED = re.compile(r"(?:杜绝|遏制|严防|避免|防止|防范|不发生|不出现|不漏|未发生)[^,，。;；0-9]{0,12}$")
 _SUBSIDY = re.compile(r"(?:奖励|奖补|补助|补贴|资助)$")
-_SPENDS = re.compile(r"(?:投资|投入|安排|筹措|筹集|统筹|争取[^,，。;；]{0,8}资金|选派|派出|招募)$")
-_SENDS = re.compile(r"(?:选派|派出|招募)$")
+_SPENDS = re.compile(r"(?:投资|投入|安排|筹措|筹集|统筹|争取[^,，。;；]{0,8}资金|选派|派出|招募|下派|抽调|组织)$")
+_SENDS = re.compile(r"(?:选派|派出|招募|安排|下派|抽调)$")
 _DONE_BY = re.compile(
     r"[\u4e00-\u9fff()]{1,14}?(?:全部|全面|均)?(?:完成|实现|启动|建成|创成|开工|竣工|投用|投产|达标|完工|通过|纳入|接入|列入|改造为|打造成?为?|升级为|改建为)(?![率度])"
 )
-_SAID_OF_ALL = re.compile(r"全覆盖|清零|消除|零(?:增长|发生|事故)|应(?P<each>[\u4e00-\u9fff])尽(?P=each)|全部")
+_COVERED = re.compile(r"全覆盖|清零|消除|零(?:增长|发生|事故)|应(?P<each>[\u4e00-\u9fff])尽(?P=each)")
+_SAID_OF_ALL = re.compile(rf"{_COVERED.pattern}|全部")
 # 5000万元以上项目, 50张以上民办机构: a measure with a bound before a noun that it does not count.
 _MONEY_NOUN = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:投资|资金|贷款|税收|收入|营收|产值|融资|信贷|补贴|补助|消费|销售|债券|专项|奖金|基金|经费|支出)")
 # 分解为16项, 共分5章: the document counts its own parts.
+# 户籍人口52万人: how many there are.
+_STANDING = re.compile(r"(?:户籍|常住|总)人口$|辖区(?:总)?面积$|国土面积$|区域面积$")
+_IN_BASIS = re.compile(r"[^,，。;；]{0,16}?(?:基础|前提)(?:上|之上)")
+# 支持每名大学生申请不超过20万元贷款: how much each may have.
+_CAPPED = re.compile(r"每[名人户家个][^,，。;；]{0,14}申请[^,，。;；0-9]{0,4}(?:不超过|最高)$")
 _COUNTED_OFF = re.compile(r"(?:分解|细分|划分|细化|归纳|梳理|概括|分)(?:为|成)[^0-9,，。;；]{0,4}$|(?:项目|任务|实事|事项|举措|指标|清单|措施)(?:共|共计|合计|总计)\s*$")
 # 总投资 and 占地 describe a project; nobody promises them.
 _DESCRIBED = re.compile(r"(?:总投资额?|投资概算|概算投资|总建筑面积|占地面积|用地面积|总用地|占地|全长|涉及[^,，。;；、]{0,8})(?:为|约|达)?$")
@@ -55,7 +64,7 @@ _HELD_BY_PROJECT = re.compile(
 SEPARATOR = re.compile(r"、|和(?!谐|平|睦|美)|及|以及|与|并|,")
 PART = re.compile(r"[(（]?\s*(?:其中|含|包括|包含|内含)\s*[:,]?")
 RULE = re.compile(
-    r"方可|应当(?=在|自|于|按|向|及时|报|缴|提)|扣减|扣除|核减|最高(?:不超过|不高于|限额|可)|(?:奖励|奖补|资助)(?:金额|总额|额度)[^,，。;；]{0,20}?(?:按|不超过|不高于)|罚款|罚金|(?<!行政)处罚|违约金|滞纳金|给予[^,，。;；]{0,24}(?:奖励|补助|补贴|资助|奖补|支持|扶持|贴息|优惠)|(?:一次性|最高)(?:给予|奖励|补助|补贴|资助|奖补)|予以[^,，。;；]{0,20}(?:奖励|补助|补贴|资助|奖补)|按[^,，。;；]{0,20}(?:标准|比例)[^,，。;；]{0,6}(?:给予|补助|补贴|发放|执行|收取|奖励|计算|缴纳)|(?:情节|违法所得|没收违法|拘留|有期徒刑)"
+    r"单[家户个人次项][^,，。;；0-9]{0,8}不超过|方可|应当(?=在|自|于|按|向|及时|报|缴|提)|扣减|扣除|核减|最高(?:不超过|不高于|限额|可)|(?:奖励|奖补|资助)(?:金额|总额|额度)[^,，。;；]{0,20}?(?:按|不超过|不高于)|罚款|罚金|(?<!行政)处罚|违约金|滞纳金|给予[^,，。;；]{0,24}(?:奖励|补助|补贴|资助|奖补|支持|扶持|贴息|优惠)|(?:一次性|最高)(?:给予|奖励|补助|补贴|资助|奖补)|予以[^,，。;；]{0,20}(?:奖励|补助|补贴|资助|奖补)|按[^,，。;；]{0,20}(?:标准|比例)[^,，。;；]{0,6}(?:给予|补助|补贴|发放|执行|收取|奖励|计算|缴纳)|(?:情节|违法所得|没收违法|拘留|有期徒刑)"
 )
 _SCOPE_BEFORE = re.compile(
     r"(?:全[区县市省镇国域旗州系]|辖区|现有|共有|上述|上一?年度?|以下|下列|这|那|该|其他|其余|前述|上年度|等|中的?)\s*$"
@@ -81,8 +90,8 @@ def _referred() -> re.Pattern[str]:
     return re.compile(rf"(?:{vocabulary.alternation('reference_verbs')})[^,，。;；、]{{0,14}}$")
 
 
-def class_of_unpromised(folded: str, quantities: list[Quantity], index: int, start: int, end: int) -> str:
-    """The class of a quantity that is no commitment, or empty."""
+def class_of_unpromised(folded: str, quantities: list[Quantity], index: int, start: int, end: int, before_it: str = "") -> str:
+    """The class of a quantity that is no commitment, or empty. ``before_it``: the class of the one before."""
     quantity = quantities[index]
     before = folded[max(start, quantity.start - 30) : quantity.start]
     prefix = read_back(folded, start, quantity.start)
@@ -92,12 +101,22 @@ def class_of_unpromised(folded: str, quantities: list[Quantity], index: int, sta
     # 每季度开展一次: said of every quarter, even one is a promise.
     repeats = base_unit in _OCCASIONS and bool(re.search(rf"{FREQUENCY}|每周[一二三四五六日]", folded[start : quantity.start]))
     is_final = bool(AFTER_FINAL.match(folded, quantity.end, end)) or quantity.end >= end
+    if quantity.is_chinese and re.match(r"[0-9.]+%", folded[quantity.end : end]):
+        return "descriptor"  # 覆盖率、入学率两个100%
+    if base_unit in ("人", "平方公里", "公顷", "亩") and not prefix.level and not prefix.bound_word and is_final and _STANDING.search(bare):
+        return "fact"
+    if _IN_BASIS.match(folded, quantity.end, end) and re.search("在[^,，。;；]*$", folded[start : quantity.start]):
+        return "fact"  # 在现有18家幼儿园基础上再新建2家
     if _brackets_hold(folded, start, quantity.start, quantity.end, end):
         return "descriptor"
     if prefix.bound_word.startswith(("不得超过", "不得高于", "不得多于")):
         return "rule"
     if re.match(r"\s*的\s*$", folded[quantity.end : end]) and re.search(_CONDITION, bare + prefix.bound_word):
         # 进度滞后超过30天的,: what is done then stands behind.
+        return "rule"
+    if folded.startswith("对", start) and quantity.comparator and not is_share and re.search(r"的[\u4e00-\u9fff]{2,10}$", folded[quantity.end : end]):
+        return "rule"  # 对引进200人以上团队的旅行社,按…给予奖励
+    if _CAPPED.search(folded, start, quantity.start):
         return "rule"
     if _POINTS.search(bare) or base_unit in TIME_UNITS and _NOT_DONE_WITHIN.match(folded, quantity.end, end):
         return "rule"
@@ -149,9 +168,11 @@ def class_of_unpromised(folded: str, quantities: list[Quantity], index: int, sta
         return "descriptor"
     if _PREVENTED.search(folded, start, quantity.start):
         return "descriptor"
-    if base_unit == "元" and prefix.comparator != ">=" and _SUBSIDY.search(bare.rstrip()) and not _delivers(folded, start, prefix.stop):
+    if base_unit == "元" and re.search(r"(?:去年|上年度?)(?:的)?结转$", bare.rstrip()):
+        return "fact"
+    if base_unit == "元" and prefix.comparator != ">=" and not prefix.level and _SUBSIDY.search(bare.rstrip()) and not _delivers(folded, start, prefix.stop):
         return "rule"
-    if not is_final and _tells_which(folded, quantity, base_unit, start, prefix.stop, end):
+    if not is_final and not prefix.per and _tells_which(folded, quantity, base_unit, start, prefix.stop, end):
         return "descriptor"
     if re.search(r"涉及\s*$", bare):
         return "descriptor"
@@ -184,8 +205,9 @@ def class_of_unpromised(folded: str, quantities: list[Quantity], index: int, sta
             return "rule"
         return ""
     # From here on a noun follows the number: 12个镇.
+    has_bound = bool(quantity.comparator or prefix.bound_word)
     if _SPENDS.search(bare.rstrip()) and re.match(r"[^,，。;；、]{0,12}?", folded[quantity.end : end]) and (
-        base_unit == "元" or _SENDS.search(bare.rstrip())
+        base_unit == "元" or base_unit in ("人", "名", "位") and _SENDS.search(bare.rstrip())
     ):
         # 投资2.8亿元新建学校2所: two promises, one after the other.
         return ""
@@ -199,19 +221,39 @@ def class_of_unpromised(folded: str, quantities: list[Quantity], index: int, sta
         return "descriptor"
     if quantity.value == 100 and is_share and re.match(r"清零|消除", folded[quantity.end : end]):
         return "descriptor"
+    if index and re.search(r"(?:到|赴|进驻|下沉)\s*$", folded[quantities[index - 1].end : quantity.start]) and not is_final:
+        return "descriptor"  # 安排32名干部到16个村挂职
+    if re.match("(?:大项|小项|分项|组别)", folded[quantity.end : end]):
+        return "descriptor"
     few = quantity.is_chinese and quantity.value <= 10 and base_unit in ("个", "种", "大", "类", "方面", "点", "条")
     if few and not (quantity.comparator or prefix.bound_word or _phrase_has_verb(folded, start, prefix.stop)):
         # 严把质量标准两个关口: a manner of speaking.
         return "descriptor"
     if quantity.is_chinese and quantity.value == 1 and not (quantity.comparator or prefix.bound_word or repeats):
         return "descriptor"
-    if bare.strip() in ("", "把") and _DONE_BY.match(folded, quantity.end, end):
+    near = SEPARATOR.split(bare)[-1].strip()
+    if near in ("", "把") and not has_bound and (last := _end_of_list(folded, quantities, index)) != index:
+        # 4家机构、560张床位实现改造: what becomes of the last becomes of all.
+        return class_of_unpromised(folded, quantities, last, start, end)
+    if near in ("", "把") and _DONE_BY.match(folded, quantity.end, end):
         # 100所学校完成食堂改造: the subject is counted, and its verb follows.
-        return "descriptor" if base_unit == "项" and _OWN_PART_AFTER.match(folded, quantity.end, end) else ""
-    if _SCOPE_BEFORE.search(bare) and not _ends_with_verb(folded, start, prefix.stop):
+        is_own = base_unit == "项" and _OWN_PART_AFTER.match(folded, quantity.end, end)
+        return "descriptor" if is_own or _COVERED.search(folded, quantity.end, end) else ""
+    if not near and index and not has_bound and before_it == "descriptor" and folded[quantity.start - 1] in "、和及":
+        return "descriptor"  # 全县7个安置点、2.3万名群众,要做到…
+    if is_share and _SHARE_DOES.match(folded, quantity.end, end):
+        # 60%的乡镇卫生院达到标准: the share is the promise.
+        return ""
+    scope = _SCOPE_BEFORE.search(bare)
+    if scope and scope[0].startswith(("全", "辖区")) and (
+        _ends_with_verb(folded, start, prefix.stop - len(bare) + scope.start())
+        or _verb_alone_before(folded, start, prefix.stop - len(bare) + scope.start())
+    ):
+        # 改造全县60个村卫生室
+        scope = None
+    if scope and not _ends_with_verb(folded, start, prefix.stop):
         if not (bare.rstrip().endswith("等") and _phrase_has_verb(folded, start, prefix.stop)):
             return "descriptor"
-    has_bound = bool(quantity.comparator or prefix.bound_word)
     if (
         (_referred().search(bare) or _begins_with_reference(folded, start, prefix.stop))
         and not has_bound
@@ -283,6 +325,23 @@ def _is_verb_alone(folded: str, start: int, stop: int) -> bool:
     """组织不少于2次的演练: nothing but a verb stands before the number and its bound."""
     begin = strip_start(folded, max(start, stop - REACH), stop, {})
     return folded[begin:stop].strip() in verbs()[2]
+
+
+def _end_of_list(folded: str, quantities: list[Quantity], index: int) -> int:
+    """The last of the numbers strung together by 、 from ``index`` on, each with a noun behind it and no verb before it."""
+    last = index
+    for following in range(index + 1, min(len(quantities), index + _LONGEST_LIST)):
+        if not _NEXT_IN_LIST.fullmatch(folded, quantities[last].end, quantities[following].start):
+            break
+        last = following
+    return last
+
+
+def _verb_alone_before(folded: str, start: int, stop: int) -> bool:
+    """Whether nothing but a verb and its adverbs (全面完成) comes before a scope."""
+    begin = strip_start(folded, max(start, stop - REACH), stop, {})
+    window = folded[begin:stop].strip()
+    return window in verbs()[2]
 
 
 def _begins_with_reference(folded: str, start: int, stop: int) -> bool:

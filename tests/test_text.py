@@ -278,6 +278,20 @@ def test_hard_wrapped_lines_are_joined_and_page_numbers_left_out() -> None:
     assert "10 were joined" in remarks_of(notice, "lines_joined")[0].message
 
 
+def test_lines_are_joined_beside_a_table_of_tabs_and_after_a_full_line_with_a_semicolon() -> None:
+    rows = ["序号\t指标名称\t目标值\t责任单位", "1\t新增托位\t450个\t区卫生健康局", "2\t新建公办幼儿园\t2所\t区教育局"]
+    found = lines_of(read("\n".join([*WRAPPED[:4], *rows, *WRAPPED[4:]])))
+    assert "序号" in found[found.index("新增托位") - 6 : found.index("新增托位")]
+    assert any("推进幼儿园托幼一体化发展" in line for line in found)
+
+
+def test_a_full_line_goes_on_after_a_semicolon() -> None:
+    lines = ["去年全区新建公园三座，改造道路五条，绿化两处山体，修复河道七公里，成效显著"] * 9
+    ends = lines[0][:-1] + "；"
+    assert joined([*lines, ends, "全区通车里程一千公里。"])[0][-1].endswith("成效显；全区通车里程一千公里。")
+    assert joined([*lines, ends[-20:], "全区通车里程一千公里。"])[0][-1] == "全区通车里程一千公里。"
+
+
 def test_numbers_between_short_lines_are_no_page_numbers() -> None:
     lines = ["序号", "指标", "1", "床位", "2", "学位"]
     assert without_page_numbers(lines) == (lines, 0)
