@@ -192,9 +192,9 @@ def _read(match: re.Match[str]) -> tuple[Decimal, Decimal | None, str, bool, Num
     if surface := match["chinese"]:
         vague = surface[0] in "上数百千万"
         if vague:
-            if surface[0] != "上":  # 百家争鸣 and 数百家 give no number that could be stated
-                return None
-            parsed = (Decimal({"百": 100, "千": 1000, "万": 10000}[surface[1]]), None)
+            if surface[0] == "数" or surface[0] != "上" and not match["more"]:
+                return None  # 百家争鸣 and 数百家 give no number that could be stated
+            parsed = (Decimal({"百": 100, "千": 1000, "万": 10000}[surface[-1]]), None)
         else:
             read = parse_chinese(surface)
             if read is None:
@@ -394,7 +394,7 @@ def find_ratios(folded: str, start: int, end: int) -> Iterator[Quantity]:
         yield _with_suffix(folded, Quantity(match.start(), match.end(), value, "%", (number,), is_chinese=True), end)
 
 
-_CANDIDATE = re.compile(rf"(?:(?:{CHINESE}|百|千|万)分之)|{DIGITS}|上?[百千万](?=[家名个所条项场位余多])|{CHINESE}")
+_CANDIDATE = re.compile(rf"(?:(?:{CHINESE}|百|千|万)分之)|{DIGITS}|上?[百千万](?=[家名个所条项场位户人亩次余多])|{CHINESE}")
 
 
 def find_quantities(folded: str, start: int, end: int, taken: bytearray) -> list[Quantity]:

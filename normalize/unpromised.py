@@ -229,8 +229,11 @@ def class_of_unpromised(folded: str, quantities: list[Quantity], index: int, sta
     if few and not (quantity.comparator or prefix.bound_word or _phrase_has_verb(folded, start, prefix.stop)):
         # 严把质量标准两个关口: a manner of speaking.
         return "descriptor"
+    is_another = index > 0 and not before_it and quantities[index - 1].unit == quantity.unit and quantities[index - 1].is_chinese
     if quantity.is_chinese and quantity.value == 1 and not (quantity.comparator or prefix.bound_word or repeats):
-        return "descriptor"
+        # 新建三所小学、一所初中: the second is one of a list of promises.
+        in_list = is_another and _NEXT_IN_LIST.fullmatch(folded, quantities[index - 1].end, quantity.start)
+        return "" if in_list else "descriptor"
     near = SEPARATOR.split(bare)[-1].strip()
     if near in ("", "把") and not has_bound and (last := _end_of_list(folded, quantities, index)) != index:
         # 4家机构、560张床位实现改造: what becomes of the last becomes of all.

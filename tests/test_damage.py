@@ -62,3 +62,18 @@ def test_rules_promise_nothing() -> None:
 )
 def test_genres(title: str, enclosed: str, is_kept: bool) -> None:
     assert (find_genre(title, enclosed, {"chinese": 3}, True, "").unpromised == "") is is_kept
+
+
+def test_a_number_that_is_left_open_is_told() -> None:
+    found = tables(["一、重点任务", "（一）引进人才。引进医生数十名，招聘教师20名。"])
+    assert ("number_vague", "info") in {(check["code"], check["severity"]) for check in found["checks"]}
+    assert [str(row["value"]) for row in found["commitments"]] == ["20"]
+
+
+def test_a_label_glued_to_a_number_is_read_by_the_labels_around_it_and_told() -> None:
+    lines = ["1.建成托位100个。（责任单位：区卫健局）", "2.10%以上的社区建成食堂。（责任单位：区民政局）", "3.改造公园2个。（责任单位：区住建局）"]
+    found = tables(["一、重点任务", *lines])
+    assert [check["code"] for check in found["checks"] if check["severity"] == "warning"].count("label_glued") == 1
+    assert [(row["task_id"], str(row["value"]), row["unit"]) for row in found["commitments"]] == [
+        ("t1.1", "100", "个"), ("t1.2", "10", "%"), ("t1.3", "2", "个"),
+    ]  # fmt: skip
