@@ -61,6 +61,8 @@ _FOR_OTHERS = {"惠及", "受益", "服务", "覆盖"}
 _WHOLE_SHARE = re.compile(r"(?:100|１００)[%％]$|为$")
 _EACH_ALONE = re.compile(r"(?:平均)?(?P<per>每(?:个|名|家|所|户|村|镇|座|处|支|班|校|院|站|县|乡)[\u4e00-\u9fff()]{0,8})")
 _PAID = re.compile(r"(?:标准|补贴|补助|津贴|待遇|工资|报酬|养老金|保险金|生活费)$")
+# 年均浓度 is the name of a measure.
+_HOW_OFTEN = re.compile(rf"(?:{FREQUENCY})(?!浓度|气温|温度|降[水雨])")
 _COMPLEMENT = re.compile(r"\s*(?:到|赴|前往|进驻|参加|开展)[\u4e00-\u9fff]{2,}")
 # 就诊率到2026年、2028年分别达到82%、85%: a year for each value.
 _YEARS_EACH = re.compile(r"(?:到|至)?(?P<years>20[0-9]{2}年(?:底|末)?(?:[、和及](?:20[0-9]{2}年)(?:底|末)?)+)$")
@@ -594,8 +596,7 @@ class _Reader:
         return None
 
     def _frequency_inside(self, left: int, stop: int) -> str:
-        # 年均浓度 is the name of a measure.
-        match = re.search(rf"(?:{FREQUENCY})(?!浓度|气温|温度|降[水雨])", self.folded[left:stop])
+        match = _HOW_OFTEN.search(self.folded, left, stop)
         return match[0] if match else ""
 
     def _signs(self, group: list[Quantity], comparator: str, prefix: Prefix) -> list[str]:

@@ -69,6 +69,8 @@ _PER_SCALED = re.compile(
 RATE_END = re.compile(
     r"(?:率|度|比例|占比|比重|水平|指数|得分|比|份额|[^力质]量|能力|限额|时限|时间|时长|进度|标准|期限|年限|面积|规模|总量|总额|[人次户馆家位员师生者]数|产值|收入)$"
 )
+_OFTEN = re.compile(FREQUENCY)
+_LAST_WORDS = re.compile(rf"(?:{FREQUENCY}|[其再也])?(?:至少|最少)?$")
 _TRAILING = re.compile(r"(?:的|等|共|合计|累计|各|均|[、,:\s])+$")
 
 
@@ -197,7 +199,7 @@ def strip_start(folded: str, start: int, stop: int, found: dict[str, Any]) -> in
                 found["period"] = read_period(text)
                 start = period.end()
                 continue
-        if (often := re.compile(FREQUENCY).match(folded, start, stop)) and often.end() > start:
+        if (often := _OFTEN.match(folded, start, stop)) and often.end() > start:
             found["frequency"], start = often[0], often.end()
             continue
         for modality, pattern in MODALITY:
@@ -315,7 +317,7 @@ def clean(text: str) -> str:
     if not RATE_END.search(text):
         text = _WHICH.sub("", text)
     text = _TRAILING.sub("", text) or text
-    text = re.sub(rf"(?:{FREQUENCY}|[其再也])?(?:至少|最少)?$", "", text) or text
+    text = _LAST_WORDS.sub("", text) or text
     text = re.sub(r"分别$|(?<=率)[两三四五]个$|(?<=..)(?:已|免费|基本|首次)$", "", text) or text
     text = text.strip(" 、,:;")
     return "" if text in ("的", "了", "等") else text

@@ -49,6 +49,7 @@ _RAISED_TO = re.compile(r"(?P<object>.{4,}?)(?P<verb>提高|提升|增加|调整
 # 失业人员再就业9000人: the clause has a subject and says what becomes of it.
 _WORKS_AGAIN = re.compile(r"(?:人员|毕业生|劳动力|军人|妇女|青年|居民|农民工?)(?:实现)?再?(?:就业|创业)$")
 _FINDS_WORK = {"新增", "实现", "帮扶", "促进", "带动", "完成", "解决", "扶持", "帮助"}
+_HOW_OFTEN = re.compile(FREQUENCY)
 _SUMS = {"总数", "总量", "总额", "总规模"}
 # 将12种药品纳入管理: what the number counts stands before the verb.
 _BEFORE_VERB = {"纳入", "接入", "列入"}
@@ -67,6 +68,11 @@ _STAGES = re.compile(
 _CREATES = re.compile(r"新|净增|增加|建成|改造|扩大|复垦|整治|治理|修复|腾出|盘活")
 # Ends of nouns that name one kind of thing, by which subjects side by side are told from the head noun that they share.
 _KINDS_OF_NOUN = ("工民人生童员者户", "镇村城乡级区", "病压症")
+
+
+@cache
+def _does() -> re.Pattern[str]:
+    return re.compile(rf"{verbs()[1].pattern}|进行")
 
 
 @cache
@@ -320,7 +326,7 @@ class Subjects:
             whole = whole[lead.end() :]
         match = re.match(r"(?:全[区县市省镇国域旗州](?!性)|我[区县市省]|本[区县市])(?=.{3,})", whole)
         rest = whole[match.end() :] if match else whole
-        often = re.match(FREQUENCY, rest)
+        often = _HOW_OFTEN.match(rest)
         return rest[often.end() :] if often and len(rest) - often.end() >= 2 else rest
 
     def number_first(self, phrase: Span, after: int, right: int, quantity: Quantity) -> tuple[str, str]:
@@ -376,7 +382,7 @@ class Subjects:
         return later
 
     def _strong_verb(self, span: Span, deep: bool = False) -> tuple[str, int] | None:
-        for match in re.finditer(rf"{verbs()[1].pattern}|进行", self.folded[span.start : span.end]):
+        for match in _does().finditer(self.folded[span.start : span.end]):
             if not deep or match.start() >= 1:
                 if span.end - span.start - match.end() >= (2 if deep else 0):
                     return match[0], span.start + match.end()

@@ -52,6 +52,7 @@ _STANDING = re.compile(r"(?:户籍|常住|总)人口$|辖区(?:总)?面积$|国�
 _IN_BASIS = re.compile(r"[^,，。;；]{0,16}?(?:基础|前提)(?:上|之上)")
 # 支持每名大学生申请不超过20万元贷款: how much each may have.
 _CAPPED = re.compile(r"每[名人户家个][^,，。;；]{0,14}申请[^,，。;；0-9]{0,4}(?:不超过|最高)$")
+_REPEATS = re.compile(rf"{FREQUENCY}|每周[一二三四五六日]")
 _COUNTED_OFF = re.compile(r"(?:分解|细分|划分|细化|归纳|梳理|概括|分)(?:为|成)[^0-9,，。;；]{0,4}$|(?:项目|任务|实事|事项|举措|指标|清单|措施)(?:共|共计|合计|总计)\s*$")
 # 总投资 and 占地 describe a project; nobody promises them.
 _DESCRIBED = re.compile(r"(?:总投资额?|投资概算|概算投资|总建筑面积|占地面积|用地面积|总用地|占地|全长|涉及[^,，。;；、]{0,8})(?:为|约|达)?$")
@@ -99,7 +100,7 @@ def class_of_unpromised(folded: str, quantities: list[Quantity], index: int, sta
     base_unit = units.split_scale(quantity.unit)[0]
     is_share = base_unit in ("%", "‰", "‱")
     # 每季度开展一次: said of every quarter, even one is a promise.
-    repeats = base_unit in _OCCASIONS and bool(re.search(rf"{FREQUENCY}|每周[一二三四五六日]", folded[start : quantity.start]))
+    repeats = base_unit in _OCCASIONS and bool(_REPEATS.search(folded, start, quantity.start))
     is_final = bool(AFTER_FINAL.match(folded, quantity.end, end)) or quantity.end >= end
     if quantity.is_chinese and re.match(r"[0-9.]+%", folded[quantity.end : end]):
         return "descriptor"  # 覆盖率、入学率两个100%
