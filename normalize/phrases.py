@@ -247,7 +247,7 @@ def strip_start(folded: str, start: int, stop: int, found: dict[str, Any]) -> in
 # These stand before nouns too: 重点人群, 主要污染物.
 _ATTRIBUTES = (
     "重点", "主要", "实际", "年度", "集中", "基本", "年", "高标准", "高质量", "高水平", "直接", "主动", "科学", "精准", "定向", "优先",
-    "联合", "共同", "协同", "合理",
+    "联合", "共同", "协同", "合理", "免费",
 )  # fmt: skip
 # 在2024年基础上, 在巩固现有成果的基础上: what a promise starts from gives it no time.
 _BASIS = re.compile(r"在[^,，。;；]{0,20}?的?基础上[,，]?")
