@@ -7,11 +7,13 @@ in whole: a failing run leaves what was there, and memory does not grow with the
 from __future__ import annotations
 
 import csv
+import glob
 import hashlib
 import json
 import os
 import re
 import shutil
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import astuple, dataclass, field
@@ -35,6 +37,7 @@ GENERATOR = "notice-tables"
 # What file managers leave in every folder that they show.
 _DROPPINGS = {".DS_Store", "Thumbs.db", "desktop.ini"}
 _TITLES_NAMED = 5
+_LEFT_AFTER = 3600  # seconds without a change, after which a package in the making is no one's
 _BOM = b"\xef\xbb\xbf"
 _FAILURE_FIELDS = (
     ("file", "File", "文件", "The file that could not be read, as it was given or found."),
@@ -124,9 +127,17 @@ class PackageWriter:
         if self._files:
             return
         self.folder.parent.mkdir(parents=True, exist_ok=True)
+        self._sweep()
         (self._fresh / TEXTS).mkdir(parents=True)
         for name, schema in tables().items():
             self._open(f"{name}.csv", header(schema.columns))
+
+    def _sweep(self) -> None:
+        """Take away what a run that was killed left of the same package; what was written to lately may be another's work."""
+        for left in self.folder.parent.glob(f".{glob.escape(self.folder.name)}.*.new"):
+            with suppress(OSError):
+                if time.time() - max(left.stat().st_mtime, (left / TEXTS).stat().st_mtime) > _LEFT_AFTER:
+                    shutil.rmtree(left, ignore_errors=True)
 
     def _write_failures(self) -> None:
         if not self._failures:

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import sqlite3
+import time
 from decimal import Decimal
 from pathlib import Path
 
@@ -164,6 +166,15 @@ def test_failing_write_leaves_the_older_package(tmp_path: Path, monkeypatch: pyt
     assert calls
     assert bytes_of(tmp_path / "out") == before
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_what_a_killed_run_left_is_taken_away_and_what_another_writes_is_not(tmp_path: Path) -> None:
+    for name, age in ((".out.1.new", 7200), (".out.2.new", 0), (".other.3.new", 7200)):
+        (tmp_path / name / "texts").mkdir(parents=True)
+        for folder in (tmp_path / name / "texts", tmp_path / name):
+            os.utime(folder, (time.time() - age, time.time() - age))
+    write_package(small_tables(), {"a": TEXT}, tmp_path / "out")
+    assert {path.name for path in tmp_path.iterdir()} == {"out", ".out.2.new", ".other.3.new"}
 
 
 def test_folder_with_files_of_others_is_refused(tmp_path: Path) -> None:
