@@ -37,7 +37,7 @@ from normalize.phrases import (
 from normalize.promise_subjects import CONTRAST, LEAD, Memory, Subjects, is_rate, take_over
 from normalize.quantified import find_quantified
 from normalize.quantities import PREFIX_BOUND, Quantity, comparator_before, find_quantities
-from normalize.unpromised import AFTER_FINAL, PART, RULE, SEPARATOR, class_of_unpromised, tells_size
+from normalize.unpromised import AFTER_FINAL, DATED, DELIVERY, PART, RULE, SEPARATOR, class_of_unpromised, tells_size
 
 _PER_INSIDE = re.compile(
     r"每(?:人|户|生|床|亩)(?:每?(?:年|月|日|天|次|学年|学期))?(?=发放|补助|补贴|增发|不低于|不少于|达)"
@@ -63,6 +63,12 @@ _EACH_ALONE = re.compile(r"(?:平均)?(?P<per>每(?:个|名|家|所|户|村|镇|
 _PAID = re.compile(r"(?:标准|补贴|补助|津贴|待遇|工资|报酬|养老金|保险金|生活费)$")
 # 年均浓度 is the name of a measure.
 _HOW_OFTEN = re.compile(rf"(?:{FREQUENCY})(?!浓度|气温|温度|降[水雨])")
+_TIME_INSIDE = re.compile(
+    r"(?:到|至)?(?:(?:19|20)[0-9]{2}年?\s*[-—–~至]{1,2}\s*(?:19|20)[0-9]{2}年|(?:19|20)[0-9]{2}年)|全年|[两三四五六七八九十]年内"
+    r"|(?<![半一二两三四五六七八九十0-9])年内|(?<![上去])年底|(?<![上去])年末|[0-9]{1,2}月底"
+)
+# 1.新建学校2所 in a cell: the label is no part of the clause.
+_LABEL = re.compile(r"^[0-9]{1,2}[.．、]\s*(?=[\u4e00-\u9fff“])")
 _COMPLEMENT = re.compile(r"\s*(?:到|赴|前往|进驻|参加|开展)[\u4e00-\u9fff]{2,}")
 # 就诊率到2026年、2028年分别达到82%、85%: a year for each value.
 _YEARS_EACH = re.compile(r"(?:到|至)?(?P<years>20[0-9]{2}年(?:底|末)?(?:[、和及](?:20[0-9]{2}年)(?:底|末)?)+)$")
@@ -138,6 +144,7 @@ class _Reader:
                 memory.period = kept  # 到2028年,…;…: the year holds for the whole sentence
                 memory.wholes.clear()
                 memory.sticky_modality, memory.bare_verb, memory.action = "", "", ""
+            memory.spread = ""
             self._clause(passage, a, b, mark, is_fact, memory)
 
     def _claim(self, quantity: Quantity, kind: str, row_id: str = "") -> None:
@@ -190,18 +197,20 @@ class _Reader:
                 right = self._right(quantities, index + len(group) - 1, end)
                 in_brackets = self._open_bracket(start, first.start)
                 if in_brackets is not None:
-                    self._promise(passage, group, max(left, in_brackets), right, (start, end), memory, is_part=True)
+                    is_part = PART.match(folded, in_brackets) is not None
+                    inner = in_brackets if is_part else in_brackets + 1
+                    self._promise(passage, group, max(left, inner), right, (start, end), memory, is_part=is_part)
                 else:
                     self._promise(passage, group, left, right, (start, end), memory, is_part=memory.is_parts)
             left = self._next_left(quantities, index + len(group) - 1, last, left if kinds[index] else None)
             index += len(group)
 
     def _open_bracket(self, start: int, position: int) -> int | None:
-        """Where a bracket with 其中 or 含 that holds ``position`` begins."""
+        """Where a bracket with 其中 or 含, or with a promise of its own, that holds ``position`` begins."""
         opening = self.folded.rfind("(", start, position)
         if opening < 0 or self.folded.find(")", opening, position) >= 0:
             return None
-        return opening if PART.match(self.folded, opening) else None
+        return opening if PART.match(self.folded, opening) or DELIVERY.match(self.folded, opening) else None
 
     def _group(self, quantities: list[Quantity], kinds: list[str], index: int) -> list[Quantity]:
         """Numbers side by side without a noun between: 72%和70%, 1、3、10名."""
@@ -339,7 +348,8 @@ class _Reader:
         # 项目168个,年度投资256亿元,其中新建项目62个: the whole is the amount that is counted alike.
         whole = (memory.wholes.get(first.base[1]) or memory.whole) if is_part else None
         if whole is not None:
-            if not (object_ and is_rate(first.unit) and not is_rate(whole["unit"])):
+            grows = whole["kind"] in ("increase", "decrease") and bool(RATE_END.search(fold(object_)))
+            if not grows and not (object_ and is_rate(first.unit) and not is_rate(whole["unit"])):
                 action = action or whole["action"]
             object_ = object_ or whole["object"]
         if prefix.bound_word in ("突破", "超过") and memory.kind in ("increase", "decrease") and is_rate(memory.unit) and not is_rate(first.unit):
@@ -357,8 +367,10 @@ class _Reader:
         # 培训护理员500人,每年改造200户: what is counted otherwise, by a verb of its own, is something else.
         is_other = is_other or bool(
             action and memory.unit and action != memory.action and not inherits and not prefix.level
-            and units.dimension(first.unit) == units.dimension(memory.unit) == "count"
-            and units.split_scale(first.unit)[0] != units.split_scale(memory.unit)[0]
+            and (
+                units.dimension(first.unit) != units.dimension(memory.unit) and not is_rate(first.unit)
+                or units.dimension(first.unit) == "count" and units.split_scale(first.unit)[0] != units.split_scale(memory.unit)[0]
+            )
         )  # fmt: skip
         if not object_ and not is_other and action not in _FOR_OTHERS:
             object_ = memory.object
@@ -408,7 +420,7 @@ class _Reader:
                 action,
                 named,
                 sign,
-                quantity.per or per,
+                quantity.per or ("" if "/" in unit else per),
                 modality,
                 period,
                 frequency,
@@ -458,7 +470,9 @@ class _Reader:
         first, last = group[0], group[-1]
         kind, action, object_, comparator = "level", "", "", prefix.comparator
         if not comparator and re.search(r"(?:至少|最少|不少于)[^0-9]*$", folded[left : first.start]):
-            comparator = ">="
+            comparator = memory.spread = ">="
+        elif not comparator and memory.spread and left > clause[0] and folded[left - 1] in "、和及":
+            comparator = memory.spread  # 至少建成1个中心、2个分站: at least holds for both
         elif not comparator and re.search(r"(?:至多|最多)(?!跑)[^0-9“”]{0,6}$", folded[left : first.start]):
             comparator = "<="
         inherits, per = False, ""
@@ -520,6 +534,11 @@ class _Reader:
         ):
             action, object_, inherits = self.subjects.verb_object(phrase, prefix, memory, found, first.unit)
         else:
+            dated = DATED.match(folded, last.end, right)
+            if dated and not re.search(r"[\u4e00-\u9fff]{2}", LEAD.sub("", folded[phrase.start : phrase.end] + "个")[:-1]):
+                # 12个项目6月底前全部开工: what, by when, and what becomes of it.
+                found["period"] = read_period(dated["date"])
+                return _Told(kind, dated["verb"], clean(text[last.end : dated.end("noun")]), comparator, per, False)
             action, object_ = self.subjects.number_first(phrase, last.end, right, first)
             if (
                 not action
@@ -582,9 +601,7 @@ class _Reader:
 
     def _period_inside(self, left: int, stop: int) -> Period | None:
         """A time phrase in the middle of a phrase: 保障房2027年底前建成900套."""
-        for match in re.finditer(
-            r"(?:到|至)?(?:19|20)[0-9]{2}年|全年|(?<!半)年内|(?<![上去])年底|(?<![上去])年末|[0-9]{1,2}月底", self.folded[left:stop]
-        ):
+        for match in _TIME_INSIDE.finditer(self.folded[left:stop]):
             position = left + match.start()
             is_compared = self.folded[max(left, position - 1) : position] in ("比", "较", "于", "从", "由", "自", "同")
             if is_compared or _OF_A_YEAR.match(self.folded, position, stop):
@@ -622,7 +639,7 @@ class _Reader:
             "baseline": "" if quantity.baseline is None else units.plain(quantity.baseline),
             "kind": kind, "unit": unit, "base_value": base_value, "base_unit": base_unit, "per": per, "frequency": frequency,
             "period_text": period.text if period else "", "due": due_date(period.text, self.year) if period else "",
-            "part_of": "", "clause": self.text[clause[0] : clause[1]].strip(), "start": start, "end": quantity.end,
+            "part_of": "", "clause": _LABEL.sub("", self.text[clause[0] : clause[1]].strip()), "start": start, "end": quantity.end,
         }  # fmt: skip
 
     def _quantified(self, passage: Passage, start: int, end: int) -> None:
@@ -640,6 +657,7 @@ class _Reader:
                 strip_start(self.folded, start, hit.start, ahead)
                 period = ahead.get("period")
             object_ = clean(_WHOLE_SHARE.sub("", self.text[begin : hit.subject_end])) or clean(self.text[hit.end : end])
+            object_ = "" if object_ in ("“", "”") else object_
             row = self._row(
                 passage,
                 quantity,

@@ -18,7 +18,7 @@ from normalize.quantities import PREFIX_BOUND, comparator_before
 REACH = 90
 
 _RISE = "提高|提升|增长|增加|上升|扩大|升高|增收|上调|上浮|递增|提前|延长|上涨|攀升"
-_FALL = "下降|降低|缩小|收窄|减少|缩短|压缩|压减|压降|缩减|下调|回落|精简|下浮|递减|降"
+_FALL = "下降|降低|缩小|收窄|减少|缩短|压缩|压减|压降|缩减|下调|回落|精简|下浮|递减|降价|降"
 _LEVEL = re.compile(
     rf"""(?P<verb>达到|达|实现|保持|稳定|控制|维持|巩固|位居|完成|突破|{_RISE}|{_FALL}|扩容|拓展|延伸|覆盖|惠及|增至|降至|减至|升至|压至|缩至|超额完成)
         (?P<to>到|至|在|为|达到?|了)?\s*$""",
@@ -169,7 +169,7 @@ def read_back(folded: str, left: int, position: int) -> Prefix:
                     word in ("应", "新", "要", "将", "再", "共")
                     and re.search(r"[\u4e00-\u9fff]$", window[: match.start()])
                     and window[: match.start()].endswith(
-                        ("供", "响", "效", "适", "对", "反", "创", "更", "重", "公", "需", "即", "必", "主", "全", "最", "革")
+                        ("供", "响", "效", "换", "适", "对", "反", "创", "更", "重", "公", "需", "即", "必", "主", "全", "最", "革")
                     )
                 ):
                     continue
@@ -197,6 +197,8 @@ def strip_start(folded: str, start: int, stop: int, found: dict[str, Any]) -> in
             text = period[0]
             if folded[period.end() : period.end() + 1] not in ("均",) and not _BASIS.match(folded, start, stop):
                 found["period"] = read_period(text)
+                if text.lstrip().startswith(("力争", "争取")):
+                    found["modality"] = "aspirational"
                 start = period.end()
                 continue
         if (often := _OFTEN.match(folded, start, stop)) and often.end() > start:
@@ -263,6 +265,8 @@ _OFTEN_LAST = re.compile(rf"(?<=[\u4e00-\u9fff)])(?:{FREQUENCY})$")
 _LISTED = re.compile(r"[一二三四五六七八九十]{1,2}是|[0-9]{1,2}[.、](?![0-9])|[（(][0-9一二三四五六七八九十]{1,2}[)）]|[①-⑳]|首先|其次|最后")
 # 招商活动, 培训工作: the word before is no verb there.
 _NOUN_OF_DOING = re.compile(r"活动|工作|行动|大会")
+# 就业帮扶车间, 临时救助资金支出, 签约服务: no verbs there.
+_NOUNS_TOO = {"帮扶", "培养", "救助", "资助", "签约", "奖励"}
 _NO_VERB_NEXT = re.compile(r"[率度量费室]|后(?![备勤续期代])|数(?![据字智码])|用[地水电]|性(?!别)|[者员站所]$")
 # 腾退用地300亩: these are done to land itself.
 _OF_LAND = re.compile(r"(?:腾退|盘活|供应|出让|收储|征收|清理|处置|复垦|整治|消化)$")
@@ -296,7 +300,7 @@ def later_verb(
         ):
             if (
                 folded[match.end()] != "的"
-                and not (match[0] in ("帮扶", "培养") and folded.startswith(("车间", "基地", "金额", "资金"), match.end()))
+                and not (match[0] in _NOUNS_TOO and folded.startswith(("车间", "基地", "金额", "资金", "服务"), match.end()))
                 and folded[match.start() - 1] not in "的未待已拟在“"
                 and folded[match.end() : stop].strip() not in verbs()[2]
             ):
@@ -318,6 +322,7 @@ def clean(text: str) -> str:
         text = _WHICH.sub("", text)
     text = _TRAILING.sub("", text) or text
     text = _LAST_WORDS.sub("", text) or text
+    text = re.sub(r"(?<=..)(?:[一二两三四五六七八九十]|[0-9]{1,2})年内?(?:累计)?$", "", text)
     text = re.sub(r"分别$|(?<=率)[两三四五]个$|(?<=..)(?:已|免费|基本|首次)$", "", text) or text
     text = text.strip(" 、,:;")
     return "" if text in ("的", "了", "等") else text

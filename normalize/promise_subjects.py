@@ -35,7 +35,7 @@ _SIDE_BY_SIDE = re.compile(r"、|以及|和(?!谐|平|睦)|(?<![普涉以])及(?
 # 支持企业建设工厂2家: what follows these acts itself, and its verb is the one that counts.
 _AGENT_VERBS = {"支持", "鼓励", "引导", "指导", "帮助", "扶持"}
 _HEAD_NOUN = re.compile(
-    r"产业|行业|企业|项目|人群|患者|群众|居民|家庭|学生|学校|机构|服务|产品|工程|活动|设施|政策|业务|案件|事项"
+    r"全?产业|行业|企业|项目|人群|患者|群众|居民|家庭|学生|学校|机构|服务|产品|工程|活动|设施|政策|业务|案件|事项"
 )
 _TOWARDS = re.compile(r"对|向|为|给")
 _OFTEN = re.compile(rf".*(?:{FREQUENCY})[\u4e00-\u9fff]{{2,5}}$")
@@ -110,8 +110,9 @@ def _shared_head(parts: list[str]) -> str:
             for at in sorted(range(max(2, len(first) - 2), len(first) + 3), key=lambda at: abs(at - len(first)))
             if verbs()[0].match(last, at) or _HEAD_NOUN.match(last, at)
         ]
-        rate = re.search(r"(?<=..)(?:综合|规范|资源化|无害化)?.{2,3}(?:率|度|比例|占比)$", last)
-        end = starts[0] if starts else rate.start() if rate else len(first)
+        rate = re.search(r"(?<=..)(?:办理|审批|总)?(?:时限|标准|产值|收入|浓度|用量|数量|人数|批次)$", last) or re.search(r"(?<=..)(?:综合|规范|资源化|无害化)?.{2,3}(?:率|度|比例|占比)$", last)
+        # Where nothing tells where the head begins, none is made up.
+        end = starts[0] if starts else rate.start() if rate else len(last)
     return parts[-1][end:]
 
 
@@ -149,7 +150,7 @@ def take_over(object_: str, before: str) -> str:
 
 
 def is_rate(unit: str) -> bool:
-    return unit in ("%", "‰", "个百分点", "百分点")
+    return unit in ("%", "‰", "个百分点", "百分点", "个千分点", "千分点")
 
 
 def _governs_rate(verb: str, unit: str) -> bool:
@@ -178,6 +179,7 @@ class Memory:
     is_parts: bool = False
     objects: list[str] = field(default_factory=list)
     years: str = ""
+    spread: str = ""
     wholes: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 

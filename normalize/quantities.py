@@ -162,10 +162,12 @@ _CHANGE = re.compile(
 )
 _BETWEEN = re.compile(
     r"(?:(?:19|20)[0-9]{2}年(?:[底末初]|度)?的?|“?十[一二三四五六]五”?(?:期?末|时期|期间)?的?|目前的?|现在的?|上年的?|去年的?|原来的?|原先的?|现有的?|当前的?|现行的?|平均|人均|户均|约|近"
-    r"|不低于|不少于|不超过|以上|以下|左右|[,，]?(?:逐步|稳步|进一步|大幅|统一|再|分别|力争|预计|将|继续|持续))"
+    r"|不低于|不少于|不超过|以上|以下|左右|[,，]?(?:逐步|稳步|进一步|大幅|统一|再|同步|相应|分别|力争|预计|将|继续|持续))"
 )
 
 
+_FROM_BEFORE = re.compile(r"[由从](?:[^,，。;；、0-9由从]{0,4}的)?(?:每[^,，。;；0-9]{1,4}|人均|户均|平均|约|现行)*\s?$")
+_ANY_CHANGE = re.compile(r"(?:同步|统一|进一步|逐步|再)?(?P<word>[\u4e00-\u9fff]{2,4}?)\s?(?:到|至|为)\s?")
 _BOUND = re.compile(PREFIX_BOUND)
 
 
@@ -328,6 +330,9 @@ def _extend_change(folded: str, first: Quantity, end: int) -> Quantity | None:
     """50元提升至每人每月60元, 2022年的52.3%提高到2027年的67%: ``first`` is what it rises or falls from."""
     position, _ = _skip(folded, first.end, end, (_BETWEEN,))
     word = _CHANGE.match(folded, position, end)
+    if word is None and _FROM_BEFORE.search(folded, max(0, first.start - 24), first.start):
+        # 由4.2小时压降至2.5小时: what stands between 由 and 至 is a change, whatever its verb.
+        word = _ANY_CHANGE.match(folded, position, end)
     if word is None:
         return None
     position, per = _skip(folded, word.end(), end, (_BETWEEN, _PER))
@@ -361,7 +366,7 @@ def to_unit(old: Decimal, old_unit: str, new: Decimal, unit: str) -> Decimal | N
 
 
 _MULTIPLY = re.compile(r"翻\s?(?P<times>[0-9]|[一两二三四五])\s?番")
-_HALF = re.compile(r"一半")
+_HALF = re.compile(r"一半|半数")
 _TENTHS = re.compile(r"(?P<tenths>[一二两三四五六七八九])成(?![立为员本果效就功长熟都品绩交色分型片])(?:(?P<half>半)|(?P<more>[一二三四五六七八九])(?=以[上下内]|左右|[,。;、)\n]|$))?")
 
 
@@ -432,7 +437,7 @@ def _share_units(folded: str, quantities: list[Quantity]) -> list[Quantity]:
     for index in range(len(quantities) - 2, -1, -1):
         this, following = quantities[index], quantities[index + 1]
         between = folded[this.end : following.start]
-        if this.unit == "个" and following.unit == "个百分点" and between in ("、", "和", "或", "及"):
+        if this.unit == "个" and len(following.unit) > 1 and following.unit.startswith("个") and between in ("、", "和", "或", "及"):
             quantities[index] = replace(this, unit=following.unit)
             continue
         is_bare = not this.unit or this.unit in units.SCALES and following.unit.startswith(this.unit) and this.unit != following.unit

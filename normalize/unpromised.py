@@ -21,13 +21,19 @@ _THRESHOLD = re.compile(
 _TASK_AFTER = re.compile(r"的[^,，。;；的]{0,10}(?:任务|工作|改造|建设|创建|整治|治理|划分|工程)\s*$")
 # 按照每千名老年人配备不少于5张床位的标准: what a promise goes by is not promised itself.
 _BY_STANDARD = re.compile(r"(?:按照?|依照|依据|根据|参照|对照)[^,，。;；]{0,20}$")
-_STANDARD_AFTER = re.compile(r"[^,，。;；]{0,16}?的?(?:标准|比例|要求|原则|规定|配比)")
+_STANDARD_AFTER = re.compile(r"[^,，。;；]{0,40}?的?(?:标准|比例|要求|原则|规定|配比)")
 _OCCASIONS = {"次", "场", "场次", "期", "轮", "批", "遍", "届", "回"}
 # 设置18项年度指标,其中约束性指标10项: so too.
 _OWN_PARTS = re.compile(r"(?:年度|主要|核心|重点|具体|工作|目标|发展){0,3}(?:指标|任务|举措|措施|事项|行动)")
 _SHARE_DOES = re.compile(r"的?(?!基础)[\u4e00-\u9fff“”()、]{2,20}?(?:达到|达标|完成|实现|建成|通过|开展|配备|设立|接入)")
 _NEXT_IN_LIST = re.compile(r"[\u4e00-\u9fff()“”]{1,14}(?:、|和|及)")
 _LONGEST_LIST = 9
+_LED = re.compile(r"(?:确保|推动|力促|力争|争取|推进|实现|促进|第[一二三]批|首批|并|其中)+")
+# 12个项目6月底前全部开工
+DATED = re.compile(
+    r"(?P<noun>[\u4e00-\u9fff“”()]{2,14}?)(?P<date>(?:20[0-9]{2}年)?(?:[0-9]{1,2}月(?:[0-9]{1,2}日|底|上旬|中旬|下旬)?前|年底前|年内|底前))"
+    r"(?:全部|全面|均|如期)?(?P<verb>完成|实现|启动|建成|创成|开工|竣工|投用|投产|达标|完工|通过|通车|签约|投入使用|交付)"
+)
 _OWN_PART_AFTER = re.compile(r"[\u4e00-\u9fff]{0,4}?(?:指标|任务|举措|措施|事项)")
 _OWN_PART_BEFORE = re.compile(r"(?:指标|任务|举措|措施|事项)\s*$")
 _SETS_OUT = re.compile(r"(?:设置|设定|设立|提出|明确|确定|包括|涵盖|部署|制定|形成|梳理|安排|下达|分)(?:了)?[^,，。;；]{0,12}$|对\s*$")
@@ -48,14 +54,17 @@ _SAID_OF_ALL = re.compile(rf"{_COVERED.pattern}|全部")
 _MONEY_NOUN = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:投资|资金|贷款|税收|收入|营收|产值|融资|信贷|补贴|补助|消费|销售|债券|专项|奖金|基金|经费|支出)")
 # 分解为16项, 共分5章: the document counts its own parts.
 # 户籍人口52万人: how many there are.
-_STANDING = re.compile(r"(?:户籍|常住|总)人口$|辖区(?:总)?面积$|国土面积$|区域面积$")
+_STANDING = re.compile(r"(?:户籍|常住|农业|老年)人口$|总人口$|(?:辖区|国土|区域|耕地|林地|土地)(?:总)?面积$|县总面积$|[区市镇]总面积$")
+_OF_PEOPLE = re.compile(r"占(?:总|户籍|常住|全[市区县省])?(?:人口|总人口)(?:比重)?的?$|(?<![不])仅$|(?:下辖|管辖|[,，]辖|^辖)$")
 _IN_BASIS = re.compile(r"[^,，。;；]{0,16}?(?:基础|前提)(?:上|之上)")
 # 支持每名大学生申请不超过20万元贷款: how much each may have.
 _CAPPED = re.compile(r"每[名人户家个][^,，。;；]{0,14}申请[^,，。;；0-9]{0,4}(?:不超过|最高)$")
 _REPEATS = re.compile(rf"{FREQUENCY}|每周[一二三四五六日]")
+_OF_SIZE = re.compile(r"(?:设立|组建|成立|发行|发起|建立)(?:总)?规模(?:不低于|不少于|达|约|超)?$")
+_FUND = re.compile(r"(?:以上)?的?[\u4e00-\u9fff“”]{0,16}?(?:基金|资金池|债券|贷款)")
 _COUNTED_OFF = re.compile(r"(?:分解|细分|划分|细化|归纳|梳理|概括|分)(?:为|成)[^0-9,，。;；]{0,4}$|(?:项目|任务|实事|事项|举措|指标|清单|措施)(?:共|共计|合计|总计)\s*$")
 # 总投资 and 占地 describe a project; nobody promises them.
-_DESCRIBED = re.compile(r"(?:总投资额?|投资概算|概算投资|总建筑面积|占地面积|用地面积|总用地|占地|全长|涉及[^,，。;；、]{0,8})(?:为|约|达)?$")
+_DESCRIBED = re.compile(r"(?:总投资额?|投资概算|概算投资|总建筑面积|占地面积|用地面积|总用地|占地|全长|总长度?|路基宽度?|红线宽度?|设计时速|总高度|设计规模|资金需求|涉及[^,，。;；、]{0,8})(?:为|约|达)?$")
 # 涉及7200户、建筑面积68万平方米: both describe.
 _SAME_DESCRIPTION = re.compile(r"涉及[^,，。;；]{0,8}[0-9.]+[^,，。;；、0-9]{0,6}、(?:总)?(?:建筑|用地|占地)?面积$")
 # 总建筑面积11.6万平方米、核定床位800张: what a project holds.
@@ -64,8 +73,10 @@ _HELD_BY_PROJECT = re.compile(
 )
 SEPARATOR = re.compile(r"、|和(?!谐|平|睦|美)|及|以及|与|并|,")
 PART = re.compile(r"[(（]?\s*(?:其中|含|包括|包含|内含)\s*[:,]?")
+# 扩建小学(新增学位810个): a promise of its own.
+DELIVERY = re.compile(r"\((?:新增|新建|改建|扩建|改造|建成|完成|培训|发放|引进)")
 RULE = re.compile(
-    r"单[家户个人次项][^,，。;；0-9]{0,8}不超过|方可|应当(?=在|自|于|按|向|及时|报|缴|提)|扣减|扣除|核减|最高(?:不超过|不高于|限额|可)|(?:奖励|奖补|资助)(?:金额|总额|额度)[^,，。;；]{0,20}?(?:按|不超过|不高于)|罚款|罚金|(?<!行政)处罚|违约金|滞纳金|给予[^,，。;；]{0,24}(?:奖励|补助|补贴|资助|奖补|支持|扶持|贴息|优惠)|(?:一次性|最高)(?:给予|奖励|补助|补贴|资助|奖补)|予以[^,，。;；]{0,20}(?:奖励|补助|补贴|资助|奖补)|按[^,，。;；]{0,20}(?:标准|比例)[^,，。;；]{0,6}(?:给予|补助|补贴|发放|执行|收取|奖励|计算|缴纳)|(?:情节|违法所得|没收违法|拘留|有期徒刑)"
+    r"按[^,，。;；]{0,16}核定|单[家户个人次项][^,，。;；0-9]{0,8}不超过|方可|应当(?=在|自|于|按|向|及时|报|缴|提)|扣减|扣除|核减|最高(?:不超过|不高于|限额|可)|(?:奖励|奖补|资助)(?:金额|总额|额度)[^,，。;；]{0,20}?(?:按|不超过|不高于)|罚款|罚金|(?<!行政)处罚|违约金|滞纳金|给予[^,，。;；]{0,24}(?:奖励|补助|补贴|资助|奖补|支持|扶持|贴息|优惠)|(?:一次性|最高)(?:给予|奖励|补助|补贴|资助|奖补)|予以[^,，。;；]{0,20}(?:奖励|补助|补贴|资助|奖补)|按[^,，。;；]{0,20}(?:标准|比例)[^,，。;；]{0,6}(?:给予|补助|补贴|发放|执行|收取|奖励|计算|缴纳)|(?:情节|违法所得|没收违法|拘留|有期徒刑)"
 )
 _SCOPE_BEFORE = re.compile(
     r"(?:全[区县市省镇国域旗州系]|辖区|现有|共有|上述|上一?年度?|以下|下列|这|那|该|其他|其余|前述|上年度|等|中的?)\s*$"
@@ -104,8 +115,15 @@ def class_of_unpromised(folded: str, quantities: list[Quantity], index: int, sta
     is_final = bool(AFTER_FINAL.match(folded, quantity.end, end)) or quantity.end >= end
     if quantity.is_chinese and re.match(r"[0-9.]+%", folded[quantity.end : end]):
         return "descriptor"  # 覆盖率、入学率两个100%
-    if base_unit in ("人", "平方公里", "公顷", "亩") and not prefix.level and not prefix.bound_word and is_final and _STANDING.search(bare):
+    if not prefix.level and not prefix.bound_word and is_final and not _phrase_has_verb(folded, start, prefix.stop):
+        if base_unit in ("人", "平方公里", "公顷", "亩") and _STANDING.search(bare):
+            return "fact"
+        if re.search(r"建筑面积$", bare):
+            return "descriptor"
+    if _OF_PEOPLE.search(bare.strip()):
         return "fact"
+    if re.search(r"(?:权重|分值)[^,，。;；]{0,12}$", bare) or base_unit == "层":
+        return "rule" if base_unit != "层" else "descriptor"
     if _IN_BASIS.match(folded, quantity.end, end) and re.search("在[^,，。;；]*$", folded[start : quantity.start]):
         return "fact"  # 在现有18家幼儿园基础上再新建2家
     if _brackets_hold(folded, start, quantity.start, quantity.end, end):
@@ -123,7 +141,13 @@ def class_of_unpromised(folded: str, quantities: list[Quantity], index: int, sta
         return "rule"
     if re.match(r"范围|半径", folded[quantity.end : end]):
         return "descriptor"
+    if base_unit == "元" and _OF_SIZE.search(bare) and _FUND.match(folded, quantity.end, end):
+        return ""  # 设立总规模3亿元的产业基金
+    if re.search(r"等\s*$", bare) and re.match(r"[\u4e00-\u9fff]{1,6}的[\u4e00-\u9fff]", folded[quantity.end : end]):
+        return "descriptor"  # 至上海、广州等12个城市的专线
     if threshold := _THRESHOLD.match(folded, quantity.end, end):
+        if repeats and base_unit in _OCCASIONS:
+            return ""  # 每月不少于2次的上门服务
         governed = _ends_with_verb(folded, start, prefix.stop) or bool(prefix.level)
         if not (is_share and not re.search(r"对|凡|低于|不足|超过|给予", before)) and not (
             governed
@@ -239,12 +263,18 @@ def class_of_unpromised(folded: str, quantities: list[Quantity], index: int, sta
     if near in ("", "把") and not has_bound and (last := _end_of_list(folded, quantities, index)) != index:
         # 4家机构、560张床位实现改造: what becomes of the last becomes of all.
         return class_of_unpromised(folded, quantities, last, start, end)
+    if (near in ("", "把") or _LED.fullmatch(near)) and DATED.match(folded, quantity.end, end):
+        return ""
     if near in ("", "把") and _DONE_BY.match(folded, quantity.end, end):
         # 100所学校完成食堂改造: the subject is counted, and its verb follows.
         is_own = base_unit == "项" and _OWN_PART_AFTER.match(folded, quantity.end, end)
         return "descriptor" if is_own or _COVERED.search(folded, quantity.end, end) else ""
-    if not near and index and not has_bound and before_it == "descriptor" and folded[quantity.start - 1] in "、和及":
-        return "descriptor"  # 全县7个安置点、2.3万名群众,要做到…
+    if index and tells_size(folded, quantities[index - 1], quantity):
+        return "descriptor"
+    if index and before_it == "descriptor" and quantities[index - 1].end == quantity.start:
+        return "descriptor"  # 对412户1268人落实措施
+    if not near and index and not has_bound and before_it in ("descriptor", "fact") and folded[quantity.start - 1] in "、和及":
+        return before_it  # 全县7个安置点、2.3万名群众,要做到…
     if is_share and _SHARE_DOES.match(folded, quantity.end, end):
         # 60%的乡镇卫生院达到标准: the share is the promise.
         return ""
@@ -302,7 +332,7 @@ def _brackets_hold(folded: str, start: int, low: int, high: int, end: int) -> bo
     opening = folded.rfind("(", start, low)
     if opening < 0 or folded.find(")", opening, low) >= 0:
         return False
-    return not PART.match(folded, opening) and folded.find(")", high, end) >= 0
+    return not PART.match(folded, opening) and not DELIVERY.match(folded, opening) and folded.find(")", high, end) >= 0
 
 
 def _has_noun(folded: str, start: int, stop: int) -> bool:
@@ -363,7 +393,10 @@ def tells_size(folded: str, this: Quantity, following: Quantity) -> bool:
     """Whether a number only says how large those are that ``this`` counts: 5台65蒸吨/小时以上锅炉, 1个2万平方米的广场."""
     if this.end != following.start or this.comparator or units.dimension(this.unit) != "count":
         return False
-    return bool(re.match(r"[\u4e00-\u9fff]{2}" if following.comparator else r"的[\u4e00-\u9fff]", folded[following.end : following.end + 3]))
+    is_measure = following.comparator or units.dimension(following.unit) in ("mass", "length", "area", "volume", "energy", "power")
+    if is_measure and AFTER_FINAL.match(folded, following.end):
+        return False
+    return bool(re.match(r"[\u4e00-\u9fff]{2}" if is_measure else r"的[\u4e00-\u9fff]", folded[following.end : following.end + 3]))
 
 
 def _later_number_without_break(folded: str, quantities: list[Quantity], index: int, end: int) -> bool:
