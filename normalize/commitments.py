@@ -37,7 +37,8 @@ from normalize.phrases import (
 from normalize.promise_subjects import CONTRAST, LEAD, Memory, Subjects, is_rate, take_over
 from normalize.quantified import find_quantified
 from normalize.quantities import PREFIX_BOUND, Quantity, comparator_before, find_quantities
-from normalize.unpromised import AFTER_FINAL, DATED, DELIVERY, PART, RULE, SEPARATOR, class_of_unpromised, tells_size
+from normalize.strung_numbers import AFTER_FINAL, DATED, DELIVERY, PART, SEPARATOR, tells_size
+from normalize.unpromised import RULE, class_of_unpromised
 
 _PER_INSIDE = re.compile(
     r"每(?:人|户|生|床|亩)(?:每?(?:年|月|日|天|次|学年|学期))?(?=发放|补助|补贴|增发|不低于|不少于|达)"
@@ -48,7 +49,6 @@ _RELATIVE = re.compile(
 )
 _SHARE_OF = re.compile(rf"(?P<word>{PREFIX_BOUND})[^,，。;、]{{2,20}}的\s*$")
 _PAST = re.compile(r"(?:(?:去年|上年度?|前年|目前|此前|现)[,，]?(?:已|共|累计){0,2}|(?:[我全本该][\u4e00-\u9fff]{1,2})?(?:现有|共有)|累计已?)")
-# 选派教师800名到县中支教: where to or what for, behind the whole.
 # 完成2025年结转的85户: the year tells which ones.
 _OF_A_YEAR = re.compile(r"20[0-9]{2}年[底末]?(?:前)?(?:[^,，。;；0-9]{1,6}的|遗留|结转|存量|续建|欠)")
 # 提高0.3个百分点至62.1%: by how much, and what is reached.
@@ -59,7 +59,9 @@ _NEXT_OF_GROUP = re.compile(r"\s*(?:、|和|及|与|以及|或)\s*(?P<per>每[�
 _FOR_OTHERS = {"惠及", "受益", "服务", "覆盖"}
 # 危房100%清零 says twice that none is left; 辍学率为零.
 _WHOLE_SHARE = re.compile(r"(?:100|１００)[%％]$|为$")
+# 每个镇每年不少于2次,每个村不少于1次: whose, and nothing else.
 _EACH_ALONE = re.compile(r"(?:平均)?(?P<per>每(?:个|名|家|所|户|村|镇|座|处|支|班|校|院|站|县|乡)[\u4e00-\u9fff()]{0,8})")
+# 标准上调至每月1800元: the month is a denominator.
 _PAID = re.compile(r"(?:标准|补贴|补助|津贴|待遇|工资|报酬|养老金|保险金|生活费)$")
 # 年均浓度 is the name of a measure.
 _HOW_OFTEN = re.compile(rf"(?:{FREQUENCY})(?!浓度|气温|温度|降[水雨])")
@@ -69,6 +71,7 @@ _TIME_INSIDE = re.compile(
 )
 # 1.新建学校2所 in a cell: the label is no part of the clause.
 _LABEL = re.compile(r"^[0-9]{1,2}[.．、]\s*(?=[\u4e00-\u9fff“])")
+# 选派教师800名到县中支教: where to or what for, behind the whole.
 _COMPLEMENT = re.compile(r"\s*(?:到|赴|前往|进驻|参加|开展)[\u4e00-\u9fff]{2,}")
 # 就诊率到2026年、2028年分别达到82%、85%: a year for each value.
 _YEARS_EACH = re.compile(r"(?:到|至)?(?P<years>20[0-9]{2}年(?:底|末)?(?:[、和及](?:20[0-9]{2}年)(?:底|末)?)+)$")

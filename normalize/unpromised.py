@@ -10,10 +10,19 @@ from normalize import units, vocabulary
 from normalize.periods import FREQUENCY
 from normalize.phrases import RATE_END, REACH, leading_verb, read_back, strip_start, verbs
 from normalize.quantities import TIME_UNITS, Quantity
-
-AFTER_FINAL = re.compile(
-    r"\s*(?:$|[、,;:。)\]〕”》(（]|用作|改建为|改造为|改为|担任|(?:和|及|以及|与|或|并|且)(?![谐平睦美善谈约校党的])|的(?:预期|年度|控制|规划|既定|总体|上级)?(?:目标|标准|要求|水平|任务|速度|规模)|用于|用来|来(?=支持|开展)|左右|同比|计算|计$|[至到](?=\s*[0-9]+(?:\.[0-9]+)?\s*%)|大关|台阶|门槛|红线|关(?=[,，。;；]|$))"
+from normalize.strung_numbers import (
+    AFTER_FINAL,
+    DATED,
+    DELIVERY,
+    NEXT_IN_LIST,
+    PART,
+    SEPARATOR,
+    end_of_list,
+    later_number_without_break,
+    tells_size,
 )
+from normalize.what_is import class_of_what_is, describes_project
+
 _THRESHOLD = re.compile(
     r"\s*(?:\([^()]{0,12}\))?\s*的(?!目标|标准|要求|水平|速度|增速|任务|规模|比例|概率|[,，。;；]|$)"
 )
@@ -23,18 +32,11 @@ _TASK_AFTER = re.compile(r"的[^,，。;；的]{0,10}(?:任务|工作|改造|建
 _BY_STANDARD = re.compile(r"(?:按照?|依照|依据|根据|参照|对照)[^,，。;；]{0,20}$")
 _STANDARD_AFTER = re.compile(r"[^,，。;；]{0,40}?的?(?:标准|比例|要求|原则|规定|配比)")
 _OCCASIONS = {"次", "场", "场次", "期", "轮", "批", "遍", "届", "回"}
-# 设置18项年度指标,其中约束性指标10项: so too.
 _OWN_PARTS = re.compile(r"(?:年度|主要|核心|重点|具体|工作|目标|发展){0,3}(?:指标|任务|举措|措施|事项|行动)")
 _SHARE_DOES = re.compile(r"的?(?!基础)[\u4e00-\u9fff“”()、]{2,20}?(?:达到|达标|完成|实现|建成|通过|开展|配备|设立|接入)")
-_NEXT_IN_LIST = re.compile(r"[\u4e00-\u9fff()“”]{1,14}(?:、|和|及)")
-_LONGEST_LIST = 9
 _LED = re.compile(r"(?:确保|推动|力促|力争|争取|推进|实现|促进|第[一二三]批|首批|并|其中)+")
-# 12个项目6月底前全部开工
-DATED = re.compile(
-    r"(?P<noun>[\u4e00-\u9fff“”()]{2,14}?)(?P<date>(?:20[0-9]{2}年)?(?:[0-9]{1,2}月(?:[0-9]{1,2}日|底|上旬|中旬|下旬)?前|年底前|年内|底前))"
-    r"(?:全部|全面|均|如期)?(?P<verb>完成|实现|启动|建成|创成|开工|竣工|投用|投产|达标|完工|通过|通车|签约|投入使用|交付)"
-)
 _OWN_PART_AFTER = re.compile(r"[\u4e00-\u9fff]{0,4}?(?:指标|任务|举措|措施|事项)")
+# 设置18项年度指标,其中约束性指标10项: so too.
 _OWN_PART_BEFORE = re.compile(r"(?:指标|任务|举措|措施|事项)\s*$")
 _SETS_OUT = re.compile(r"(?:设置|设定|设立|提出|明确|确定|包括|涵盖|部署|制定|形成|梳理|安排|下达|分)(?:了)?[^,，。;；]{0,12}$|对\s*$")
 _CONDITION = r"(?:超过|高于|低于|少于|不足|未达|不到|大于|小于|达到|满)$"
@@ -52,29 +54,13 @@ _COVERED = re.compile(r"全覆盖|清零|消除|零(?:增长|发生|事故)|应(
 _SAID_OF_ALL = re.compile(rf"{_COVERED.pattern}|全部")
 # 5000万元以上项目, 50张以上民办机构: a measure with a bound before a noun that it does not count.
 _MONEY_NOUN = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:投资|资金|贷款|税收|收入|营收|产值|融资|信贷|补贴|补助|消费|销售|债券|专项|奖金|基金|经费|支出)")
-# 分解为16项, 共分5章: the document counts its own parts.
-# 户籍人口52万人: how many there are.
-_STANDING = re.compile(r"(?:户籍|常住|农业|老年)人口$|总人口$|(?:辖区|国土|区域|耕地|林地|土地)(?:总)?面积$|县总面积$|[区市镇]总面积$")
-_OF_PEOPLE = re.compile(r"占(?:总|户籍|常住|全[市区县省])?(?:人口|总人口)(?:比重)?的?$|(?<![不])仅$|(?:下辖|管辖|[,，]辖|^辖)$")
-_IN_BASIS = re.compile(r"[^,，。;；]{0,16}?(?:基础|前提)(?:上|之上)")
 # 支持每名大学生申请不超过20万元贷款: how much each may have.
 _CAPPED = re.compile(r"每[名人户家个][^,，。;；]{0,14}申请[^,，。;；0-9]{0,4}(?:不超过|最高)$")
 _REPEATS = re.compile(rf"{FREQUENCY}|每周[一二三四五六日]")
 _OF_SIZE = re.compile(r"(?:设立|组建|成立|发行|发起|建立)(?:总)?规模(?:不低于|不少于|达|约|超)?$")
 _FUND = re.compile(r"(?:以上)?的?[\u4e00-\u9fff“”]{0,16}?(?:基金|资金池|债券|贷款)")
+# 分解为16项, 共分5章: the document counts its own parts.
 _COUNTED_OFF = re.compile(r"(?:分解|细分|划分|细化|归纳|梳理|概括|分)(?:为|成)[^0-9,，。;；]{0,4}$|(?:项目|任务|实事|事项|举措|指标|清单|措施)(?:共|共计|合计|总计)\s*$")
-# 总投资 and 占地 describe a project; nobody promises them.
-_DESCRIBED = re.compile(r"(?:总投资额?|投资概算|概算投资|总建筑面积|占地面积|用地面积|总用地|占地|全长|总长度?|路基宽度?|红线宽度?|设计时速|总高度|设计规模|资金需求|涉及[^,，。;；、]{0,8})(?:为|约|达)?$")
-# 涉及7200户、建筑面积68万平方米: both describe.
-_SAME_DESCRIPTION = re.compile(r"涉及[^,，。;；]{0,8}[0-9.]+[^,，。;；、0-9]{0,6}、(?:总)?(?:建筑|用地|占地)?面积$")
-# 总建筑面积11.6万平方米、核定床位800张: what a project holds.
-_HELD_BY_PROJECT = re.compile(
-    r"(?:总投资|总?建筑面积|占地(?:面积)?|用地面积)(?:约|为)?[0-9.]+[^。;；0-9]{1,12}(?:核定|设置|设有|设计|规划|可容纳|可提供|配套)(?:床位|学位|泊位|车位|班级|教学班|座位|户|套)?(?:数)?$"
-)
-SEPARATOR = re.compile(r"、|和(?!谐|平|睦|美)|及|以及|与|并|,")
-PART = re.compile(r"[(（]?\s*(?:其中|含|包括|包含|内含)\s*[:,]?")
-# 扩建小学(新增学位810个): a promise of its own.
-DELIVERY = re.compile(r"\((?:新增|新建|改建|扩建|改造|建成|完成|培训|发放|引进)")
 RULE = re.compile(
     r"按[^,，。;；]{0,16}核定|单[家户个人次项][^,，。;；0-9]{0,8}不超过|方可|应当(?=在|自|于|按|向|及时|报|缴|提)|扣减|扣除|核减|最高(?:不超过|不高于|限额|可)|(?:奖励|奖补|资助)(?:金额|总额|额度)[^,，。;；]{0,20}?(?:按|不超过|不高于)|罚款|罚金|(?<!行政)处罚|违约金|滞纳金|给予[^,，。;；]{0,24}(?:奖励|补助|补贴|资助|奖补|支持|扶持|贴息|优惠)|(?:一次性|最高)(?:给予|奖励|补助|补贴|资助|奖补)|予以[^,，。;；]{0,20}(?:奖励|补助|补贴|资助|奖补)|按[^,，。;；]{0,20}(?:标准|比例)[^,，。;；]{0,6}(?:给予|补助|补贴|发放|执行|收取|奖励|计算|缴纳)|(?:情节|违法所得|没收违法|拘留|有期徒刑)"
 )
@@ -113,19 +99,8 @@ def class_of_unpromised(folded: str, quantities: list[Quantity], index: int, sta
     # 每季度开展一次: said of every quarter, even one is a promise.
     repeats = base_unit in _OCCASIONS and bool(_REPEATS.search(folded, start, quantity.start))
     is_final = bool(AFTER_FINAL.match(folded, quantity.end, end)) or quantity.end >= end
-    if quantity.is_chinese and re.match(r"[0-9.]+%", folded[quantity.end : end]):
-        return "descriptor"  # 覆盖率、入学率两个100%
-    if not prefix.level and not prefix.bound_word and is_final and not _phrase_has_verb(folded, start, prefix.stop):
-        if base_unit in ("人", "平方公里", "公顷", "亩") and _STANDING.search(bare):
-            return "fact"
-        if re.search(r"建筑面积$", bare):
-            return "descriptor"
-    if _OF_PEOPLE.search(bare.strip()):
-        return "fact"
-    if re.search(r"(?:权重|分值)[^,，。;；]{0,12}$", bare) or base_unit == "层":
-        return "rule" if base_unit != "层" else "descriptor"
-    if _IN_BASIS.match(folded, quantity.end, end) and re.search("在[^,，。;；]*$", folded[start : quantity.start]):
-        return "fact"  # 在现有18家幼儿园基础上再新建2家
+    if told := class_of_what_is(folded, quantity, start, end, prefix, is_final and not _phrase_has_verb(folded, start, prefix.stop)):
+        return told
     if _brackets_hold(folded, start, quantity.start, quantity.end, end):
         return "descriptor"
     if prefix.bound_word.startswith(("不得超过", "不得高于", "不得多于")):
@@ -193,8 +168,6 @@ def class_of_unpromised(folded: str, quantities: list[Quantity], index: int, sta
         return "descriptor"
     if _PREVENTED.search(folded, start, quantity.start):
         return "descriptor"
-    if base_unit == "元" and re.search(r"(?:去年|上年度?)(?:的)?结转$", bare.rstrip()):
-        return "fact"
     if base_unit == "元" and prefix.comparator != ">=" and not prefix.level and _SUBSIDY.search(bare.rstrip()) and not _delivers(folded, start, prefix.stop):
         return "rule"
     if not is_final and not prefix.per and _tells_which(folded, quantity, base_unit, start, prefix.stop, end):
@@ -210,11 +183,9 @@ def class_of_unpromised(folded: str, quantities: list[Quantity], index: int, sta
         return "descriptor"
     if base_unit == "项" and _MANAGED.match(folded, quantity.end, end) and folded.startswith("对", start):
         return "descriptor"
-    if _SAME_DESCRIPTION.search(folded, start, prefix.stop) or _HELD_BY_PROJECT.search(folded, max(0, quantity.start - 60), prefix.stop):
+    if describes_project(folded, quantity, start, prefix, is_final):
         return "descriptor"
     if _COUNTED_OFF.search(folded, max(start, quantity.start - 12), quantity.start):
-        return "descriptor"
-    if is_final and not prefix.bound_word and _DESCRIBED.search(bare.rstrip()) and not prefix.level and not re.search("完成", bare):
         return "descriptor"
     if is_final or quantity.change_word or quantity.baseline is not None:
         is_of_rate = prefix.has_copula and bool(RATE_END.search(bare.rstrip()))
@@ -236,7 +207,7 @@ def class_of_unpromised(folded: str, quantities: list[Quantity], index: int, sta
     ):
         # 投资2.8亿元新建学校2所: two promises, one after the other.
         return ""
-    if _later_number_without_break(folded, quantities, index, end):
+    if later_number_without_break(folded, quantities, index, end):
         return "descriptor"
     if quantity.comparator == "<=" and not is_share and not bare.strip() and not verbs()[1].search(folded, quantity.end, end):
         # 160千瓦及以下小微企业: which ones.
@@ -257,10 +228,10 @@ def class_of_unpromised(folded: str, quantities: list[Quantity], index: int, sta
     is_another = index > 0 and not before_it and quantities[index - 1].unit == quantity.unit and quantities[index - 1].is_chinese
     if quantity.is_chinese and quantity.value == 1 and not (quantity.comparator or prefix.bound_word or repeats):
         # 新建三所小学、一所初中: the second is one of a list of promises.
-        in_list = is_another and _NEXT_IN_LIST.fullmatch(folded, quantities[index - 1].end, quantity.start)
+        in_list = is_another and NEXT_IN_LIST.fullmatch(folded, quantities[index - 1].end, quantity.start)
         return "" if in_list else "descriptor"
     near = SEPARATOR.split(bare)[-1].strip()
-    if near in ("", "把") and not has_bound and (last := _end_of_list(folded, quantities, index)) != index:
+    if near in ("", "把") and not has_bound and (last := end_of_list(folded, quantities, index)) != index:
         # 4家机构、560张床位实现改造: what becomes of the last becomes of all.
         return class_of_unpromised(folded, quantities, last, start, end)
     if (near in ("", "把") or _LED.fullmatch(near)) and DATED.match(folded, quantity.end, end):
@@ -361,16 +332,6 @@ def _is_verb_alone(folded: str, start: int, stop: int) -> bool:
     return folded[begin:stop].strip() in verbs()[2]
 
 
-def _end_of_list(folded: str, quantities: list[Quantity], index: int) -> int:
-    """The last of the numbers strung together by 、 from ``index`` on, each with a noun behind it and no verb before it."""
-    last = index
-    for following in range(index + 1, min(len(quantities), index + _LONGEST_LIST)):
-        if not _NEXT_IN_LIST.fullmatch(folded, quantities[last].end, quantities[following].start):
-            break
-        last = following
-    return last
-
-
 def _verb_alone_before(folded: str, start: int, stop: int) -> bool:
     """Whether nothing but a verb and its adverbs (全面完成) comes before a scope."""
     begin = strip_start(folded, max(start, stop - REACH), stop, {})
@@ -387,27 +348,3 @@ def _phrase_has_verb(folded: str, start: int, stop: int) -> bool:
     found: dict[str, Any] = {}
     begin = strip_start(folded, max(start, stop - REACH), stop, found)
     return leading_verb(folded, begin, stop) is not None
-
-
-def tells_size(folded: str, this: Quantity, following: Quantity) -> bool:
-    """Whether a number only says how large those are that ``this`` counts: 5台65蒸吨/小时以上锅炉, 1个2万平方米的广场."""
-    if this.end != following.start or this.comparator or units.dimension(this.unit) != "count":
-        return False
-    is_measure = following.comparator or units.dimension(following.unit) in ("mass", "length", "area", "volume", "energy", "power")
-    if is_measure and AFTER_FINAL.match(folded, following.end):
-        return False
-    return bool(re.match(r"[\u4e00-\u9fff]{2}" if is_measure else r"的[\u4e00-\u9fff]", folded[following.end : following.end + 3]))
-
-
-def _later_number_without_break(folded: str, quantities: list[Quantity], index: int, end: int) -> bool:
-    """带动10个以上村增收20万元: the first number only says whom the second is about."""
-    if index + 1 >= len(quantities):
-        return False
-    this, following = quantities[index], quantities[index + 1]
-    between = folded[this.end : following.start]
-    if between in ("", "/") and AFTER_FINAL.match(folded, following.end, end) and units.dimension(this.unit) not in ("time", "money"):
-        # 城市道路32条78公里: of the same, counted and measured.
-        return False
-    if tells_size(folded, this, following):
-        return False
-    return not SEPARATOR.search(between) and "(" not in between

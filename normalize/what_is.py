@@ -1,0 +1,53 @@
+"""Numbers that tell what there is, or how large a project is: nobody promises them."""
+
+from __future__ import annotations
+
+import re
+
+from normalize import units
+from normalize.phrases import Prefix
+from normalize.quantities import Quantity
+
+# 户籍人口52万人: how many there are.
+_STANDING = re.compile(r"(?:户籍|常住|农业|老年)人口$|总人口$|(?:辖区|国土|区域|耕地|林地|土地)(?:总)?面积$|县总面积$|[区市镇]总面积$")
+_OF_PEOPLE = re.compile(r"占(?:总|户籍|常住|全[市区县省])?(?:人口|总人口)(?:比重)?的?$|(?<![不])仅$|(?:下辖|管辖|[,，]辖|^辖)$")
+_IN_BASIS = re.compile(r"[^,，。;；]{0,16}?(?:基础|前提)(?:上|之上)")
+# 总投资 and 占地 describe a project.
+_DESCRIBED = re.compile(r"(?:总投资额?|投资概算|概算投资|总建筑面积|占地面积|用地面积|总用地|占地|全长|总长度?|路基宽度?|红线宽度?|设计时速|总高度|设计规模|资金需求|涉及[^,，。;；、]{0,8})(?:为|约|达)?$")
+# 涉及7200户、建筑面积68万平方米: both describe.
+_SAME_DESCRIPTION = re.compile(r"涉及[^,，。;；]{0,8}[0-9.]+[^,，。;；、0-9]{0,6}、(?:总)?(?:建筑|用地|占地)?面积$")
+# 总建筑面积11.6万平方米、核定床位800张: what a project holds.
+_HELD_BY_PROJECT = re.compile(
+    r"(?:总投资|总?建筑面积|占地(?:面积)?|用地面积)(?:约|为)?[0-9.]+[^。;；0-9]{1,12}(?:核定|设置|设有|设计|规划|可容纳|可提供|配套)(?:床位|学位|泊位|车位|班级|教学班|座位|户|套)?(?:数)?$"
+)
+_REACH = 30
+
+
+def class_of_what_is(folded: str, quantity: Quantity, start: int, end: int, prefix: Prefix, is_alone: bool) -> str:
+    """``fact``, ``descriptor`` or ``rule`` for a number that tells what there is; empty for any other. ``prefix``: the words before
+    it; ``is_alone``: no verb stands before it, and nothing that it counts behind.
+    """
+    bare = folded[max(start, prefix.stop - _REACH) : prefix.stop].rstrip()
+    base_unit = units.split_scale(quantity.unit)[0]
+    if quantity.is_chinese and re.match(r"[0-9.]+%", folded[quantity.end : end]) or base_unit == "层":
+        return "descriptor"  # 覆盖率、入学率两个100%; 综合楼共12层
+    if is_alone and not prefix.level and not prefix.bound_word:
+        if base_unit in ("人", "平方公里", "公顷", "亩") and _STANDING.search(bare):
+            return "fact"
+        if bare.endswith("建筑面积"):
+            return "descriptor"
+    if _OF_PEOPLE.search(bare.strip()):
+        return "fact"
+    if re.search(r"(?:权重|分值)[^,，。;；]{0,12}$", bare):
+        return "rule"
+    if _IN_BASIS.match(folded, quantity.end, end) and re.search("在[^,，。;；]*$", folded[start : quantity.start]):
+        return "fact"  # 在现有18家幼儿园基础上再新建2家
+    return "fact" if base_unit == "元" and re.search(r"(?:去年|上年度?)的?结转$", bare) else ""
+
+
+def describes_project(folded: str, quantity: Quantity, start: int, prefix: Prefix, is_final: bool) -> bool:
+    """Whether a number only says how large a project is."""
+    if _SAME_DESCRIPTION.search(folded, start, prefix.stop) or _HELD_BY_PROJECT.search(folded, max(0, quantity.start - 60), prefix.stop):
+        return True
+    bare = folded[max(start, prefix.stop - _REACH) : prefix.stop].rstrip()
+    return is_final and not prefix.bound_word and not prefix.level and "完成" not in bare and bool(_DESCRIBED.search(bare))
