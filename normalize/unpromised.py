@@ -46,9 +46,9 @@ _NOT_MORE_OF = re.compile(r"不得(?:高于|超过|多于|大于)[^,，。;；]{
 _PREVENTED = re.compile(r"(?:杜绝|遏制|严防|避免|防止|防范|不发生|不出现|不漏|未发生)[^,，。;；0-9]{0,12}$")
 _SUBSIDY = re.compile(r"(?:奖励|奖补|补助|补贴|资助)$")
 _SPENDS = re.compile(r"(?:投资|投入|安排|筹措|筹集|统筹|争取[^,，。;；]{0,8}资金|选派|派出|招募|下派|抽调|组织)$")
-_SENDS = re.compile(r"(?:选派|派出|招募|安排|下派|抽调)$")
+_SENDS = re.compile(r"(?:选派|派出|招募|安排|下派|抽调|组织)$")
 _DONE_BY = re.compile(
-    r"[\u4e00-\u9fff()]{1,14}?(?:全部|全面|均)?(?:完成|实现|启动|建成|创成|开工|竣工|投用|投产|达标|完工|通过|纳入|接入|列入|改造为|打造成?为?|升级为|改建为)(?![率度])"
+    r"[\u4e00-\u9fff()]{1,14}?(?:全部|全面|均)?(?:完成|实现|启动|建成|创成|开工|竣工|投用|投产|达标|完工|通过|纳入|接入|列入|改造为|打造成?为?|升级为|改建为|达到(?=[^0-9,，。;；]{2,16}(?:标准|水平|要求|等级)))(?![率度])"
 )
 _COVERED = re.compile(r"全覆盖|清零|消除|零(?:增长|发生|事故)|应(?P<each>[\u4e00-\u9fff])尽(?P=each)")
 _SAID_OF_ALL = re.compile(rf"{_COVERED.pattern}|全部")
@@ -276,6 +276,8 @@ def _delivers(folded: str, start: int, stop: int) -> bool:
     """Whether a verb of giving governs a subsidy (发放补贴1500万元), which else is the verb itself (每户补助2万元)."""
     begin = strip_start(folded, max(start, stop - REACH), stop, {})
     verb = leading_verb(folded, begin, stop)
+    if re.search(r"发放[^,，。;；0-9]{0,10}$", folded[begin:stop]):
+        return True
     return verb is not None and verb[0] not in ("奖励", "奖补", "补助", "补贴", "资助") and not _SUBSIDY.fullmatch(verb[0])
 
 
