@@ -20,7 +20,7 @@ from normalize.contexts import Claim
 from normalize.facts import mark_facts
 from normalize.numbers import Number
 from normalize.paired_changes import pair_changes
-from normalize.periods import FREQUENCY, Period, due_date, match_period, read_period, split_times
+from normalize.periods import OFTEN, Period, due_date, match_period, read_period, split_times
 from normalize.phrases import (
     FALLS,
     MODALITY,
@@ -63,8 +63,6 @@ _WHOLE_SHARE = re.compile(r"(?:100|１００)[%％]$|为$")
 _EACH_ALONE = re.compile(r"(?:平均)?(?P<per>每(?:个|名|家|所|户|村|镇|座|处|支|班|校|院|站|县|乡)[\u4e00-\u9fff()]{0,8})")
 # 标准上调至每月1800元: the month is a denominator.
 _PAID = re.compile(r"(?:标准|补贴|补助|津贴|待遇|工资|报酬|养老金|保险金|生活费)$")
-# 年均浓度 is the name of a measure.
-_HOW_OFTEN = re.compile(rf"(?:{FREQUENCY})(?!浓度|气温|温度|降[水雨])")
 _TIME_INSIDE = re.compile(
     r"(?:到|至)?(?:(?:19|20)[0-9]{2}年?\s*[-—–~至]{1,2}\s*(?:19|20)[0-9]{2}年|(?:19|20)[0-9]{2}年)|全年|[两三四五六七八九十]年内"
     r"|(?<![半一二两三四五六七八九十0-9])年内|(?<![上去])年底|(?<![上去])年末|[0-9]{1,2}月底"
@@ -111,6 +109,11 @@ class _Told:
     inherits: bool
 
 
+def _holds_on(period: Period | None) -> bool:
+    """Whether a time holds for a whole sentence: 到2028年,…;…"""
+    return period is not None and period.year is not None and period.text.startswith(("到", "至")) and "月" not in period.text
+
+
 def _names_modality(folded: str, left: int, stop: int) -> bool:
     return any(pattern.search(folded, left, stop) for _, pattern in MODALITY)
 
@@ -142,9 +145,9 @@ class _Reader:
         memory = Memory()
         for (a, b, mark), is_fact in zip(clauses, facts, strict=True):
             if mark == ";":
-                kept = memory.period if memory.period and memory.period.year and "月" not in memory.period.text and memory.period.text.startswith(("到", "至")) else None
-                memory.period, memory.frequency, memory.whole, memory.is_parts = None, "", None, False
-                memory.period = kept  # 到2028年,…;…: the year holds for the whole sentence
+                if not _holds_on(memory.period):
+                    memory.period = None
+                memory.frequency, memory.whole, memory.is_parts = "", None, False
                 memory.wholes.clear()
                 memory.sticky_modality, memory.bare_verb, memory.action = "", "", ""
             memory.spread = ""
@@ -223,7 +226,7 @@ class _Reader:
             match = _NEXT_OF_GROUP.fullmatch(between)
             if kind == kinds[index] and match and not match["per"]:
                 group.append(following)
-            elif kind == kinds[index] and match and "分别" in self.folded[quantities[0].start - REACH : group[0].start]:
+            elif kind == kinds[index] and match and "分别" in self.folded[max(0, quantities[0].start - REACH) : group[0].start]:
                 group.append(replace(following, per=following.per or match["per"]))
             else:
                 break
@@ -616,7 +619,7 @@ class _Reader:
         return None
 
     def _frequency_inside(self, left: int, stop: int) -> str:
-        match = _HOW_OFTEN.search(self.folded, left, stop)
+        match = OFTEN.search(self.folded, left, stop)
         return match[0] if match else ""
 
     def _signs(self, group: list[Quantity], comparator: str, prefix: Prefix) -> list[str]:

@@ -21,7 +21,7 @@ _LETTERS = SparsePattern("[0-9][OIl]|[OIl][0-9]", r"(?<![A-Za-z])(?:[0-9]+[OIl][
 _LOST_RATE = re.compile(r"(?:达到|达|增长|提高到?|提升到?|不低于|不少于|超过|控制在|保持在|完成|为)\s*(?:%|％|‰)")
 _LOST_DATE = SparsePattern(r"月\s?日", r"(?<![0-9〇零○一二三四五六七八九十])年\s?(?:[0-9]{1,2})?月\s?日|(?<![0-9])月\s?日前")
 # What the reader took for a label: there 、 is in the folded text where the text has a point.
-_PARTED = re.compile(r"^[ \t]*(?P<label>[0-9]{1,2})、(?=[0-9])", re.MULTILINE)
+_PARTED = re.compile(r"^[ \t]*(?:附件:?[ \t]*)?(?P<label>[0-9]{1,2})、(?=[0-9])", re.MULTILINE)
 _VAGUE = SparsePattern("数[十百千万]", r"(?<![字人户函个次总件套指])数[十百千万]+余?(?:名|家|个|人|户|所|场|次|亩|项|条|张|台|辆|公里|万|亿)")
 _UNREADABLE = re.compile("\ufffd+")
 

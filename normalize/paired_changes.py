@@ -21,7 +21,7 @@ _NEXT_SUBJECT = re.compile(r"\s*(?:、|,|和|及|与|以及)\s*(?P<subject>[^、
 
 def pair_changes(folded: str, start: int, quantities: Sequence[Quantity]) -> tuple[list[Quantity], list[Quantity]]:
     """The quantities of a clause that begins at ``start`` with old and new values paired by their order; and, apart, those of
-    lists that are not of one length, where which belongs to which would be a guess.
+    lists that are not of one length or kind, where which belongs to which would be a guess.
     """
     read: list[Quantity] = []
     unsure: list[Quantity] = []
@@ -43,8 +43,9 @@ def pair_changes(folded: str, start: int, quantities: Sequence[Quantity]) -> tup
         olds = [*read[-count:], replace(turn, value=turn.baseline, baseline=None, numbers=turn.numbers[:1])]
         del read[-count:]
         news = [replace(turn, start=turn.numbers[-1].start, baseline=None, numbers=turn.numbers[1:]), *quantities[index + 1 : after]]
-        if len(olds) == len(news) and all(len(old.numbers) == 1 for old in olds):
-            read += _pairs(olds, news, subjects, turn)
+        pairs = _pairs(olds, news, subjects, turn)
+        if pairs:
+            read += pairs
         else:
             unsure += [*olds[:-1], turn, *quantities[index + 1 : after]]
         index = after
@@ -81,11 +82,14 @@ def _is_joined(folded: str, end: int, following: Quantity) -> bool:
 
 
 def _pairs(olds: Sequence[Quantity], news: Sequence[Quantity], subjects: Sequence[Span | None], turn: Quantity) -> list[Quantity]:
+    """Each new value with its old one; none where the lists are not of one length, or their units of one kind."""
+    if len(olds) != len(news) or any(len(old.numbers) != 1 for old in olds):
+        return []
     found = []
     for number, (old, new) in enumerate(zip(olds, news, strict=True)):
         baseline = to_unit(old.value, old.unit, new.value, new.unit)
         if baseline is None:
-            return [*olds[:-1], turn, *news[1:]]
+            return []
         found.append(
             replace(
                 new, start=olds[0].start if number == 0 else new.start, baseline=baseline, change_word=turn.change_word,

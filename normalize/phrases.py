@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from normalize import vocabulary
-from normalize.periods import FREQUENCY, Period, match_period, read_period
+from normalize.periods import FREQUENCY, OFTEN, Period, match_period, read_period
 from normalize.quantities import PREFIX_BOUND, comparator_before
 
 #: How far back the words that belong to a number are looked for; longer noun phrases are cut.
@@ -69,7 +69,6 @@ _PER_SCALED = re.compile(
 RATE_END = re.compile(
     r"(?:率|度|比例|占比|比重|水平|指数|得分|比|份额|[^力质]量|能力|限额|时限|时间|时长|进度|标准|期限|年限|面积|规模|总量|总额|[人次户馆家位员师生者]数|产值|收入)$"
 )
-_OFTEN = re.compile(FREQUENCY)
 _LAST_WORDS = re.compile(rf"(?:{FREQUENCY}|[其再也])?(?:至少|最少)?$")
 _TRAILING = re.compile(r"(?:的|等|共|合计|累计|各|均|[、,:\s])+$")
 
@@ -135,7 +134,7 @@ def read_back(folded: str, left: int, position: int) -> Prefix:
                 if match["per"] == "每" or prefix.per:
                     continue
                 prefix.per = match["per"]
-                if re.fullmatch(FREQUENCY, prefix.per):
+                if OFTEN.fullmatch(prefix.per):
                     prefix.frequency, prefix.per = prefix.per, ""
             elif name == "frequency":
                 prefix.frequency = match["frequency"]
@@ -201,7 +200,7 @@ def strip_start(folded: str, start: int, stop: int, found: dict[str, Any]) -> in
                     found["modality"] = "aspirational"
                 start = period.end()
                 continue
-        if (often := _OFTEN.match(folded, start, stop)) and often.end() > start:
+        if (often := OFTEN.match(folded, start, stop)) and often.end() > start:
             found["frequency"], start = often[0], often.end()
             continue
         for modality, pattern in MODALITY:

@@ -10,7 +10,7 @@ from typing import Any
 from extract.folding import fold
 from extract.model import Span
 from normalize import units, vocabulary
-from normalize.periods import FREQUENCY, Period
+from normalize.periods import FREQUENCY, OFTEN, Period
 from normalize.phrases import FALLS, RATE_END, RISES, Prefix, clean, later_verb, leading_verb, verbs
 from normalize.quantities import PREFIX_BOUND, TIME_UNITS, Quantity, comparator_before
 
@@ -49,7 +49,6 @@ _RAISED_TO = re.compile(r"(?P<object>.{4,}?)(?P<verb>提高|提升|增加|调整
 # 失业人员再就业9000人: the clause has a subject and says what becomes of it.
 _WORKS_AGAIN = re.compile(r"(?:人员|毕业生|劳动力|军人|妇女|青年|居民|农民工?)(?:实现)?再?(?:就业|创业)$")
 _FINDS_WORK = {"新增", "实现", "帮扶", "促进", "带动", "完成", "解决", "扶持", "帮助"}
-_HOW_OFTEN = re.compile(FREQUENCY)
 _SUMS = {"总数", "总量", "总额", "总规模"}
 # 将12种药品纳入管理: what the number counts stands before the verb.
 _BEFORE_VERB = {"纳入", "接入", "列入"}
@@ -125,8 +124,8 @@ def _shared_start(parts: list[str]) -> str:
     first, last = fold(parts[0]), fold(parts[-1])
     for word, group in sorted(_side_words().items(), key=lambda item: -len(item[0])):
         if first.endswith(word):
-            others = [other for other, named in _side_words().items() if named == group]
-            return parts[0][: -len(word)] if last.startswith(tuple(others)) and not first.endswith(tuple(o for o in others if len(o) > len(word))) else ""
+            others = tuple(other for other, named in _side_words().items() if named == group)
+            return parts[0][: -len(word)] if last.startswith(others) else ""
     return ""
 
 
@@ -328,7 +327,7 @@ class Subjects:
             whole = whole[lead.end() :]
         match = re.match(r"(?:全[区县市省镇国域旗州](?!性)|我[区县市省]|本[区县市])(?=.{3,})", whole)
         rest = whole[match.end() :] if match else whole
-        often = _HOW_OFTEN.match(rest)
+        often = OFTEN.match(rest)
         return rest[often.end() :] if often and len(rest) - often.end() >= 2 else rest
 
     def number_first(self, phrase: Span, after: int, right: int, quantity: Quantity) -> tuple[str, str]:

@@ -14,10 +14,12 @@ SEPARATOR = re.compile(r"、|和(?!谐|平|睦|美)|及|以及|与|并|,")
 PART = re.compile(r"[(（]?\s*(?:其中|含|包括|包含|内含)\s*[:,]?")
 # 扩建小学(新增学位810个): a promise of its own.
 DELIVERY = re.compile(r"\((?:新增|新建|改建|扩建|改造|建成|完成|培训|发放|引进)")
+#: What becomes of things in the end.
+FINISHED = "完成|实现|启动|建成|创成|开工|竣工|投用|投产|达标|完工|通过"
 # 12个项目6月底前全部开工: what, by when, and what becomes of it.
 DATED = re.compile(
     r"(?P<noun>[\u4e00-\u9fff“”()]{2,14}?)(?P<date>(?:20[0-9]{2}年)?(?:[0-9]{1,2}月(?:[0-9]{1,2}日|底|上旬|中旬|下旬)?前|年底前|年内|底前))"
-    r"(?:全部|全面|均|如期)?(?P<verb>完成|实现|启动|建成|创成|开工|竣工|投用|投产|达标|完工|通过|通车|签约|投入使用|交付)"
+    rf"(?:全部|全面|均|如期)?(?P<verb>{FINISHED}|通车|签约|投入使用|交付)"
 )
 NEXT_IN_LIST = re.compile(r"[\u4e00-\u9fff()“”]{1,14}(?:、|和|及)")
 _LONGEST_LIST = 9

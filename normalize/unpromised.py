@@ -14,6 +14,7 @@ from normalize.strung_numbers import (
     AFTER_FINAL,
     DATED,
     DELIVERY,
+    FINISHED,
     NEXT_IN_LIST,
     PART,
     SEPARATOR,
@@ -48,7 +49,7 @@ _SUBSIDY = re.compile(r"(?:奖励|奖补|补助|补贴|资助)$")
 _SPENDS = re.compile(r"(?:投资|投入|安排|筹措|筹集|统筹|争取[^,，。;；]{0,8}资金|选派|派出|招募|下派|抽调|组织)$")
 _SENDS = re.compile(r"(?:选派|派出|招募|安排|下派|抽调|组织)$")
 _DONE_BY = re.compile(
-    r"[\u4e00-\u9fff()]{1,14}?(?:全部|全面|均)?(?:完成|实现|启动|建成|创成|开工|竣工|投用|投产|达标|完工|通过|纳入|接入|列入|改造为|打造成?为?|升级为|改建为|达到(?=[^0-9,，。;；]{2,16}(?:标准|水平|要求|等级)))(?![率度])"
+    rf"[\u4e00-\u9fff()]{{1,14}}?(?:全部|全面|均)?(?:{FINISHED}|纳入|接入|列入|改造为|打造成?为?|升级为|改建为|达到(?=[^0-9,，。;；]{{2,16}}(?:标准|水平|要求|等级)))(?![率度])"
 )
 _COVERED = re.compile(r"全覆盖|清零|消除|零(?:增长|发生|事故)|应(?P<each>[\u4e00-\u9fff])尽(?P=each)")
 _SAID_OF_ALL = re.compile(rf"{_COVERED.pattern}|全部")
@@ -225,9 +226,9 @@ def class_of_unpromised(folded: str, quantities: list[Quantity], index: int, sta
     if few and not (quantity.comparator or prefix.bound_word or _phrase_has_verb(folded, start, prefix.stop)):
         # 严把质量标准两个关口: a manner of speaking.
         return "descriptor"
-    is_another = index > 0 and not before_it and quantities[index - 1].unit == quantity.unit and quantities[index - 1].is_chinese
     if quantity.is_chinese and quantity.value == 1 and not (quantity.comparator or prefix.bound_word or repeats):
         # 新建三所小学、一所初中: the second is one of a list of promises.
+        is_another = index > 0 and not before_it and quantities[index - 1].unit == quantity.unit and quantities[index - 1].is_chinese
         in_list = is_another and NEXT_IN_LIST.fullmatch(folded, quantities[index - 1].end, quantity.start)
         return "" if in_list else "descriptor"
     near = SEPARATOR.split(bare)[-1].strip()

@@ -16,7 +16,7 @@ LISTS = sorted([*(ROOT / "normalize" / "vocab").glob("*.csv"), *(p for p in (ROO
 CODE = sorted(path for package in ("extract", "normalize") for path in (ROOT / package).rglob("*.py"))
 
 # Places, indicators and figures of the test notices, which no rule may know. Regions are data of all places.
-_OF_SAMPLES = re.compile(r"奉化|青禾|竹溪|溪口|云岫|洛汀|望津|棠汀|岁桥|城溪|澄溪|岚川|棠溪|积川|浙有善育|七优享|幼有善育|学有优教|老有康养|住有宜居|弱有众扶|浙医互认")
+_OF_SAMPLES = re.compile(r"奉化|青禾|竹溪|溪口|云岫|洛汀|望津|棠汀|岁桥|城溪|澄溪|岚川|棠溪|积川|云溪|青屏|柳川|云岚|青岩|澄岚|浙有善育|七优享|幼有善育|学有优教|老有康养|住有宜居|弱有众扶|浙医互认")
 #: Lists whose entry does not stand in the first column.
 _ENTRY = {"page_parts": "value"}
 _MARKS = re.compile(r"[()“”]")

@@ -67,7 +67,7 @@ def read(data: bytes, source: Source, limits: Limits, name: str) -> Notice:
 
 def _pages(data: bytes, limits: Limits, name: str) -> list[Page]:
     found: list[Page] = []
-    characters = 0
+    characters, most = 0, min(limits.text_characters, _MOST_CHARACTERS)
     with _library(name):
         document = pdfplumber.open(io.BytesIO(data))
         pages = list(bounded_pages(document))
@@ -81,7 +81,6 @@ def _pages(data: bytes, limits: Limits, name: str) -> list[Page]:
             page.close()
         found.append(read_page(drawn))
         characters += found[-1].characters
-        most = min(limits.text_characters, _MOST_CHARACTERS)
         if characters > most:
             raise LimitExceeded(name, f"more than {most:,} characters", "split the document")
     return found
