@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 
 def _table() -> dict[int, str]:
@@ -65,6 +66,7 @@ def separate_labels(folded: str) -> str:
     return "".join(parts) + folded[kept:] if points else folded
 
 
+@lru_cache(maxsize=1024)
 def fold_key(text: str) -> str:
     """``text`` for comparing: NFKC, without blanks, lower case. Its length differs, so it gives no offsets."""
     return "".join(unicodedata.normalize("NFKC", text).split()).casefold()

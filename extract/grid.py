@@ -48,18 +48,15 @@ def build_table(
     rows_kept = sorted({cell.row for cell in placed if not is_empty(cell.content)})
     if not rows_kept:
         return None
-    cells: list[PlacedCell[Content]] = []
-    for cell in placed:
-        first, end = bisect_left(rows_kept, cell.row), bisect_left(rows_kept, cell.row + cell.row_span)
-        if first < end:
-            cells.append(replace(cell, row=first, row_span=end - first))
+    heights = [(cell, bisect_left(rows_kept, cell.row), bisect_left(rows_kept, cell.row + cell.row_span)) for cell in placed]
     # A column that no cell begins at is one that only spans make: it has no width of its own.
-    starts = sorted({cell.column for cell in cells})
-    narrowed = []
-    for cell in cells:
-        first, end = bisect_left(starts, cell.column), bisect_left(starts, cell.column + cell.column_span)
-        narrowed.append(replace(cell, column=first, column_span=end - first))
-    return narrowed, len(rows_kept), len(starts)
+    starts = sorted({cell.column for cell, first, end in heights if first < end})
+    cells: list[PlacedCell[Content]] = []
+    for cell, first, end in heights:
+        if first < end:
+            left, right = bisect_left(starts, cell.column), bisect_left(starts, cell.column + cell.column_span)
+            cells.append(PlacedCell(first, left, end - first, right - left, cell.content))
+    return cells, len(rows_kept), len(starts)
 
 
 def is_data(sizes: Sequence[Sequence[int]], holds_table: bool) -> bool:

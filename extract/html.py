@@ -7,6 +7,7 @@ import warnings
 from dataclasses import replace
 
 from bs4 import BeautifulSoup
+from bs4.element import AttributeDict
 
 from extract.encoding import decode, undecodable
 from extract.errors import LimitExceeded, NoNotice
@@ -36,7 +37,7 @@ def read_page(data: bytes, source: Source, limits: Limits, name: str, charset: s
     with warnings.catch_warnings():
         # A page may begin as XML does; it is no reason to say anything.
         warnings.simplefilter("ignore")
-        soup = BeautifulSoup(_CONTROLS.sub("", _BARE_SIGN.sub("&lt;", text)), "lxml")
+        soup = BeautifulSoup(_CONTROLS.sub("", _BARE_SIGN.sub("&lt;", text)), "lxml", attribute_dict_class=AttributeDict)
     page = Page(soup, limits, name)
     pieces = page.pieces()
     if not pieces:

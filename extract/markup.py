@@ -1,17 +1,15 @@
-"""Markup to lines and grids: what of a page is one line, what is a table of data, and where its cells stand.
-
-The tree is walked with stacks of our own, so that depth costs no recursion.
-"""
+"""Markup to lines and grids: what of a page is one line, what is a table of data, and where its cells stand."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
 from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
+from extract.document_order import SKIPPED, DocumentOrder, Event
 from extract.errors import LimitExceeded
 from extract.folding import fold
 from extract.grid import PlacedCell, build_table
@@ -20,16 +18,14 @@ from extract.lines import clean_line, names_file
 from extract.numbering import format_number
 from extract.pieces import Grid, Line, Piece
 
-SKIPPED = {
-    "script", "style", "template", "head", "title", "iframe", "select", "option", "button", "textarea", "svg", "noscript", "object", "audio", "video", "map",
-    "canvas",
-}  # fmt: skip
 _BLOCKS = {
     "p", "div", "section", "article", "main", "header", "footer", "nav", "aside", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "table",
     "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "blockquote", "center", "pre", "hr", "form", "fieldset", "legend", "address", "figure", "figcaption",
     "body", "html", "br", "ucapcontent", "details", "summary",
 }  # fmt: skip
+_CELLS = {"td", "th"}
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+_OF_MEANING = {"sup", "pre", "a", *_HEADINGS, "ol", "ul", "li"}
 _SENTENCE = re.compile(r"[，。；！]|[\u4e00-\u9fff][,;]")
 _ALIGN = re.compile(r"text-align\s*:\s*(center|right|left|justify|start|end)", re.IGNORECASE)
 _SUPERSCRIPT = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
@@ -48,33 +44,6 @@ _LIST_FORMS = {
 }  # fmt: skip
 
 
-def walk(root: PageElement, skipped: frozenset[int] | set[int] = frozenset()) -> Iterator[tuple[str, PageElement]]:
-    """``("open", tag)``, ``("close", tag)`` and ``("text", string)`` in document order; elements of no text are left out."""
-    if isinstance(root, NavigableString):
-        if not isinstance(root, PreformattedString):
-            yield "text", root
-        return
-    if not isinstance(root, Tag) or root.name in SKIPPED or id(root) in skipped:
-        return
-    yield "open", root
-    # A page is walked several times, and this is most of the time that reading it takes.
-    path: list[tuple[Tag, Iterator[PageElement]]] = [(root, iter(root.contents))]
-    while path:
-        tag, children = path[-1]
-        for node in children:
-            if isinstance(node, Tag):
-                if node.name in SKIPPED or id(node) in skipped:
-                    continue
-                yield "open", node
-                path.append((node, iter(node.contents)))
-                break
-            if not isinstance(node, PreformattedString) and isinstance(node, NavigableString):
-                yield "text", node
-        else:
-            path.pop()
-            yield "close", tag
-
-
 @dataclass(slots=True)
 class Measure:
     """What lies in an element: characters, those in links, those of sentences (links left out), pictures."""
@@ -87,83 +56,91 @@ class Measure:
     holds_file: bool = False
 
 
-def measure(root: PageElement, skipped: frozenset[int] | set[int] = frozenset()) -> dict[int, Measure]:
-    """The measures of an element and of all below it, by ``id`` of the tag."""
+def measure(events: Iterable[Event]) -> dict[int, Measure]:
+    """The measures of every element that the events close, by ``id`` of the tag."""
     total: dict[int, Measure] = {}
-    open_measures = [Measure()]
+    outer = Measure()
+    around: list[Measure] = []
     links = cells = 0
-    for event, node in walk(root, skipped):
+    for event, node in events:
         if event == "text":
-            string = str(node).strip()
-            here = open_measures[-1]
-            here.characters += len(string)
+            assert isinstance(node, NavigableString)
+            string = node.strip()
+            size = len(string)
+            if not size:
+                continue
+            outer.characters += size
             if links:
-                here.linked += len(string)
-                here.holds_file |= names_file(string)
-            elif len(string) > 60 or len(string) > 12 and _SENTENCE.search(string):
-                here.sentences += len(string)
+                outer.linked += size
+                outer.holds_file |= names_file(string)
+            elif size > 60 or size > 12 and _SENTENCE.search(string):
+                outer.sentences += size
             elif cells:
                 # A notice may be one table of short cells: they count, for less than sentences do.
-                here.sentences += len(string) // 3
+                outer.sentences += size // 3
             continue
         assert isinstance(node, Tag)
-        step = 1 if event == "open" else -1
-        links += step * (node.name == "a")
-        cells += step * (node.name in ("td", "th"))
+        name = node.name
         if event == "open":
-            open_measures.append(Measure())
+            links += name == "a"
+            cells += name in _CELLS
+            around.append(outer)
+            outer = Measure()
             continue
-        here = open_measures.pop()
+        links -= name == "a"
+        cells -= name in _CELLS
+        here, outer = outer, around.pop()
         total[id(node)] = here
-        outer = open_measures[-1]
         outer.characters += here.characters
         outer.linked += here.linked
         outer.sentences += here.sentences
-        outer.pictures += here.pictures + (node.name == "img")
-        outer.holds_table |= here.holds_table or node.name == "table"
-        outer.holds_file |= here.holds_file or node.name == "a" and _leads_to_file(str(node.get("href") or ""))
+        outer.pictures += here.pictures + (name == "img")
+        outer.holds_table |= here.holds_table or name == "table"
+        outer.holds_file |= here.holds_file or name == "a" and _leads_to_file(str(node.get("href") or ""))
     return total
 
 
 class Reader:
     """Turns elements of a page into lines and grids."""
 
-    def __init__(self, measures: dict[int, Measure], limits: Limits, name: str) -> None:
-        self._measures, self._limits, self._name = measures, limits, name
+    def __init__(self, order: DocumentOrder, measures: dict[int, Measure], limits: Limits, name: str) -> None:
+        self._order, self._measures, self._limits, self._name = order, measures, limits, name
         self._cells = 0
 
-    def pieces(self, nodes: Sequence[PageElement], skipped: frozenset[int] | set[int] = frozenset(), spaced: bool = False) -> Iterator[Piece]:
-        """The lines and tables of some elements, in order. ``spaced``: a blank between inline elements (label and value)."""
+    def pieces(self, nodes: Sequence[PageElement], skipped: Collection[int] = (), spaced: bool = False) -> Iterator[Piece]:
+        """The lines and tables of some elements, in order, without what lies in elements whose ``id`` is in ``skipped``.
+
+        ``spaced``: a blank between inline elements (label and value).
+        """
         lines = _Lines(spaced)
         for root in nodes:
             inside_table: PageElement | None = None
-            for event, node in walk(root, skipped):
+            for event, node in self._order.below(root, skipped):
                 if inside_table is not None:
-                    if event == "close" and node is inside_table:
+                    if node is inside_table and event == "close":
                         inside_table = None
-                    continue
-                if event == "open" and isinstance(node, Tag) and node.name == "table" and self.is_data(node):
-                    yield from lines.flush()
+                elif event == "open" and isinstance(node, Tag) and node.name == "table" and self.is_data(node):
+                    yield from lines.take()
                     yield from self._table(node, spaced)
                     inside_table = node
-                    continue
-                yield from lines.feed(event, node)
-            yield from lines.flush()
+                else:
+                    lines.feed(event, node)
+            yield from lines.take()
 
-    def _rows(self, table: Tag) -> tuple[list[tuple[int, list[Tag]]], list[Tag]]:
+    def _rows(self, table: Tag) -> tuple[list[tuple[int, list[Tag]]], list[PageElement]]:
         """The rows of a table, each with the number of its row group, head first and foot last; and what stands outside rows.
 
         Rows inside a ``<form>`` and cells inside a ``<div>``, which is wrong markup and common, are found too.
         """
         groups: list[tuple[int, int, list[Tag]]] = []  # order of the group, its number, the cells of a row
-        strays: list[Tag] = []
+        strays: list[PageElement] = []
         stack: list[tuple[PageElement, int, int]] = [(child, 1, 0) for child in reversed(table.contents)]
         number = 0
         while stack:
             node, order, group = stack.pop()
             if isinstance(node, NavigableString):
                 if not isinstance(node, PreformattedString) and str(node).strip():
-                    strays.append(_wrap(node))
+                    strays.append(node)
                 continue
             if not isinstance(node, Tag):
                 continue
@@ -180,7 +157,7 @@ class Reader:
         groups.sort(key=lambda row: row[0])
         return [(group, cells) for _, group, cells in groups], strays
 
-    def _row_cells(self, row: Tag, strays: list[Tag]) -> list[Tag]:
+    def _row_cells(self, row: Tag, strays: list[PageElement]) -> list[Tag]:
         cells = []
         stack = list(reversed(row.contents))
         while stack:
@@ -191,7 +168,7 @@ class Reader:
                 elif node.name not in SKIPPED:
                     stack.extend(reversed(node.contents))
             elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString) and str(node).strip():
-                strays.append(_wrap(node))
+                strays.append(node)
         return cells
 
     def is_data(self, table: Tag) -> bool:
@@ -228,8 +205,9 @@ class Reader:
                 if self._cells > self._limits.table_cells:
                     raise LimitExceeded(self._name, f"tables of more than {self._limits.table_cells:,} cells", "split the document")
                 lines = _Lines(spaced)
-                content = [line for event, node in walk(cell) for line in lines.feed(event, node)]
-                placed.append(PlacedCell(index, column, row_span, column_span, [*content, *lines.flush()]))
+                for event, node in self._order.below(cell):
+                    lines.feed(event, node)
+                placed.append(PlacedCell(index, column, row_span, column_span, lines.take()))
                 for place in range(column, column + column_span):
                     free_from[place] = index + row_span
                 column += column_span
@@ -237,13 +215,6 @@ class Reader:
         if result is not None:
             kept, height, width = result
             yield Grid([(c.row, c.column, c.row_span, c.column_span, c.content) for c in kept], height, width)
-
-
-def _wrap(string: NavigableString) -> Tag:
-    """A tag around a string that stands where none should, so that it is read as a line of its own."""
-    tag = Tag(name="span")
-    tag.contents = [string]
-    return tag
 
 
 def _leads_to_file(href: str) -> bool:
@@ -261,6 +232,7 @@ class _Lines:
 
     def __init__(self, spaced: bool) -> None:
         self._spaced = spaced
+        self._lines: list[Line] = []
         self._text: list[str] = []
         self._bold_characters = self._characters = 0
         self._bold_text: list[str] = []
@@ -274,54 +246,59 @@ class _Lines:
         self._lists: list[tuple[str, str, list[int]]] = []
         self._label = ""
 
-    def feed(self, event: str, node: PageElement) -> Iterator[Line]:
+    def feed(self, event: str, node: PageElement) -> None:
+        """Take what the next event gives; whole lines wait for ``take``."""
         if event == "text":
-            yield from self._feed_text(str(node))
+            self._feed_text(str(node))
             return
         assert isinstance(node, Tag)
         is_open = event == "open"
-        if node.name in _BLOCKS:
-            yield from self.flush()
-            if node.name != "br" and is_open:
+        name = node.name
+        if name in _BLOCKS:
+            self._end_line()
+            if name != "br" and is_open:
                 self._enter_block(node)
-            elif node.name != "br" and self._aligns:
+            elif name != "br" and self._aligns:
                 self._aligns.pop()
-        elif self._spaced and node.name not in ("sup", "sub", "font"):
+        elif self._spaced and name not in ("sup", "sub", "font"):
             self._text.append(" ")
         step = 1 if is_open else -1
-        if node.name in ("b", "strong") or _BOLD.search(str(node.get("style") or "")):
+        style = node.attrs.get("style")
+        if name in ("b", "strong") or style and _BOLD.search(str(style)):
             self._bold += step
-        if node.name == "sup":
+        if name not in _OF_MEANING:
+            return
+        if name == "sup":
             self._raised += step
-        elif node.name == "pre":
+        elif name == "pre":
             self._preformatted += step
-        elif node.name == "a":
+        elif name == "a":
             self._link(node, is_open)
-        elif node.name in _HEADINGS:
+        elif name in _HEADINGS:
             if is_open:
-                self._levels.append(int(node.name[1]))
+                self._levels.append(int(name[1]))
             elif self._levels:
                 self._levels.pop()
-        elif node.name in ("ol", "ul"):
+        elif name in ("ol", "ul"):
             if is_open:
                 self._lists.append(_list_form(node))
             elif self._lists:
                 self._lists.pop()
-        elif node.name == "li" and is_open and self._lists and self._lists[-1][0]:
+        elif is_open and self._lists and self._lists[-1][0]:
             form, pattern, count = self._lists[-1]
             if match := re.match(r"\d{1,6}", str(node.get("value") or "")):
                 count[0] = int(match[0])
             self._label = pattern.format(format_number(count[0], form))
             count[0] += 1
 
-    def _feed_text(self, string: str) -> Iterator[Line]:
+    def _feed_text(self, string: str) -> None:
         if self._raised and re.fullmatch(r"\s*[0-9+−-]{1,3}\s*", string):
             # m<sup>2</sup> is no m2, and 10<sup>4</sup> is no 104.
             string = string.strip().translate(_SUPERSCRIPT)
         rows = string.split("\n") if self._preformatted else [string]
         for index, row in enumerate(rows):
             if index:
-                yield from self.flush()
+                self._end_line()
             self._text.append(row)
             if self._bold and not self._is_past_bold:
                 self._bold_text.append(row)
@@ -332,7 +309,8 @@ class _Lines:
             self._bold_characters += size if self._bold else 0
 
     def _enter_block(self, node: Tag) -> None:
-        match = _ALIGN.search(str(node.get("style") or "")) or re.match("(center|right|left|justify)$", str(node.get("align") or "").lower())
+        style, align = node.attrs.get("style"), node.attrs.get("align")
+        match = style and _ALIGN.search(str(style)) or align and re.match("(center|right|left|justify)$", str(align).lower())
         if match:
             self._aligns.append(match[1].lower())
         else:
@@ -347,8 +325,15 @@ class _Lines:
             if printed and href and not href.lower().startswith(("javascript:", "#")) and (names_file(printed) or _leads_to_file(href)):
                 self._links.append((printed, unquote(href[:2000])))
 
-    def flush(self) -> Iterator[Line]:
-        """The line that has been gathered, if it holds anything."""
+    def take(self) -> list[Line]:
+        """The lines gathered so far; what stands open ends."""
+        self._end_line()
+        lines, self._lines = self._lines, []
+        return lines
+
+    def _end_line(self) -> None:
+        if not self._text:
+            return
         text = clean_line("".join(self._text))
         if text:
             label, self._label = self._label, ""
@@ -363,15 +348,14 @@ class _Lines:
                     links.append((found, at, href))
             is_link = len(links) == 1 and links[0][0] <= 8 and links[0][1] >= len(text) - 8
             align = self._aligns[-1] if self._aligns else ""
-            yield Line(
+            self._lines.append(Line(
                 text, label, self._levels[-1] if self._levels else 0, bool(self._characters) and self._bold_characters >= 0.9 * self._characters,
                 align if align in ("center", "right") else "", "attachment" if is_link else "", links, self._bold_end(text, label),
-            )  # fmt: skip
+            ))  # fmt: skip
             self._links = []
         self._text, self._characters, self._bold_characters = [], 0, 0
         self._bold_text, self._is_past_bold = [], False
         self._link_starts = [0] * len(self._link_starts)
-
 
     def _bold_end(self, text: str, label: str) -> int:
         """Where the bold start of a line ends; 0 where none of it is bold, or all."""

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 
 from bs4 import BeautifulSoup
 from bs4.element import Comment, NavigableString, PageElement, Tag
 
+from extract.document_order import DocumentOrder, Event
 from extract.errors import NoNotice
 from extract.fields import field_lines, label_pattern, labels, parse_fields
 from extract.folding import fold, fold_key
 from extract.limits import Limits
 from extract.lines import clean_line, is_furniture, names_file, without_edges, without_tools
-from extract.markup import Measure, Reader, measure, walk
+from extract.markup import Measure, Reader, measure
 from extract.model import Remark
+from extract.page_parts import containers, is_named_furniture, names_of, parts
 from extract.pieces import Grid, Line, Piece
 
 _TITLE_WORDS = re.compile(
@@ -26,17 +26,10 @@ _TITLE_WORDS = re.compile(
 )
 _DATE = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?")
 _TITLE_CLASS = re.compile(r"(?:^|[-_ ])(?:title|tit|bt|biaoti|headline)(?:$|[-_ \d])|title$", re.IGNORECASE)
-_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _LAYOUT = {"html", "body", "div", "section", "article", "main", "form", "center", "table", "tbody", "tr", "td", "font", "span", "ucapcontent"}
 _NOT_IN_SENTENCES = 0.1  # of the sentences of a page: what may stand beside the body without being taken for a part of it
 _HAN = re.compile("[\u4e00-\u9fff]")
 _SENTENCE = re.compile("[，。；]|[\u4e00-\u9fff][,;]")
-
-
-@cache
-def _parts(part: str, attribute: str) -> tuple[str, ...]:
-    with open(Path(__file__).parent / "page_parts.csv", encoding="utf-8", newline="") as file:
-        return tuple(row["value"] for row in csv.DictReader(file) if (row["part"], row["attribute"]) == (part, attribute))
 
 
 @dataclass(slots=True)
@@ -46,18 +39,6 @@ class _Fields:
     names: dict[str, None] = field(default_factory=dict)
     nodes: list[PageElement] = field(default_factory=list)
 
-
-def _names(tag: Tag) -> tuple[str, list[str]]:
-    classes: object = tag.get("class") or []
-    return str(tag.get("id") or ""), [str(name) for name in classes] if isinstance(classes, list) else [str(classes)]
-
-
-def _is_named_furniture(tag: Tag) -> bool:
-    if tag.name in _parts("furniture", "tag"):
-        return True
-    identifier, classes = _names(tag)
-    words = {word.lower() for name in (identifier, *classes) for word in _WORDS.findall(name)} | {name.lower() for name in (identifier, *classes)}
-    return not words.isdisjoint(_parts("furniture", "word"))
 
 _WHOLE_TITLE = re.compile(r"关于.{4,}的?(?:通知|公告|通告|意见|决定|函|批复)$")
 # The name of the site behind the title in the head of a page.
@@ -70,14 +51,19 @@ class Page:
     def __init__(self, soup: BeautifulSoup, limits: Limits, name: str) -> None:
         self.soup, self.limits, self.name = soup, limits, name
         self.remarks: list[Remark] = []
-        raw = measure(soup)
+        self._order = DocumentOrder(soup)
+        raw = measure(self._order.below(soup))
         whole = raw.get(id(soup)) or Measure()
         self._furniture = self._find_furniture(raw, whole)
-        self.measures = measure(soup, self._furniture)
+        self._kept = self._order.below(soup, self._furniture)
+        self.measures = measure(self._kept)
         self._whole = self.measures.get(id(soup)) or Measure()
         self._pictures = whole.pictures
-        self._reader = Reader(raw, limits, name)
+        self._reader = Reader(self._order, raw, limits, name)
         self._is_known = False
+
+    def _outside(self, body: Sequence[PageElement]) -> list[Event]:
+        return self._order.below(self.soup, self._furniture | {id(node) for node in body})
 
     def _of(self, node: PageElement) -> Measure:
         return self.measures.get(id(node)) or Measure()
@@ -85,7 +71,11 @@ class Page:
     def _find_furniture(self, raw: dict[int, Measure], whole: Measure) -> set[int]:
         """Elements that their name, or being links through and through, shows to be no part of the notice."""
         found: set[int] = set()
-        for event, node in walk(self.soup, found):
+        inside: PageElement | None = None
+        for event, node in self._order.below(self.soup):
+            if inside is not None:
+                inside = None if node is inside and event == "close" else inside
+                continue
             if event != "open" or not isinstance(node, Tag) or node is self.soup:
                 continue
             here = raw.get(id(node)) or Measure()
@@ -93,8 +83,9 @@ class Page:
                 continue
             is_list = node.name in ("ul", "ol", "div", "table", "form", "dl", "header") and here.characters >= 8
             is_links = is_list and here.linked >= (0.5 if here.sentences <= 0.2 * here.characters else 0.7) * here.characters
-            if is_links or _is_named_furniture(node):
+            if is_links or is_named_furniture(node):
                 found.add(id(node))
+                inside = node
         return found
 
     # --- the body ---
@@ -125,13 +116,10 @@ class Page:
         return [self._densest()]
 
     def _known_containers(self) -> list[list[Tag]]:
-        keys = [(attribute, value) for attribute in ("id", "class") for value in _parts("body", attribute)]
-        with open(Path(__file__).parent / "page_parts.csv", encoding="utf-8", newline="") as file:
-            keys = [(row["attribute"], row["value"].lower()) for row in csv.DictReader(file) if row["part"] == "body"]
-        found: dict[tuple[str, str], list[Tag]] = {key: [] for key in keys}
-        for event, node in walk(self.soup, self._furniture):
+        found: dict[tuple[str, str], list[Tag]] = {key: [] for key in containers()}
+        for event, node in self._kept:
             if event == "open" and isinstance(node, Tag) and node.attrs:
-                identifier, classes = _names(node)
+                identifier, classes = names_of(node)
                 for key in (("id", identifier.lower()), *(("class", name.lower()) for name in classes)):
                     if key in found:
                         found[key].append(node)
@@ -152,8 +140,8 @@ class Page:
 
     def _is_mark(self, node: PageElement, part: str) -> bool:
         if isinstance(node, Comment):
-            return str(node).strip() in _parts(part, "comment")
-        return isinstance(node, Tag) and node.name == "meta" and str(node.get("name") or "") in _parts(part, "meta")
+            return str(node).strip() in parts(part, "comment")
+        return isinstance(node, Tag) and node.name == "meta" and str(node.get("name") or "") in parts(part, "meta")
 
     def _densest(self) -> Tag:
         """From the page inwards, as long as one element has nearly all sentences of the one around it."""
@@ -191,23 +179,28 @@ class Page:
 
     def _remark_outside(self, body: Sequence[PageElement], pieces: Sequence[Piece]) -> None:
         """Say where sentences stand outside what was read; a copy of the text, as sites keep for their search, does not count."""
-        read = "".join(fold_key(line.text) for piece in pieces for line in ([piece] if isinstance(piece, Line) else piece.lines()))
-        bodies = {id(node) for node in body}
+        read: str | None = None
         outside = 0
-        for event, node in walk(self.soup, self._furniture | bodies):
+        for event, node in self._outside(body):
             if event != "text" or len(str(node)) < 20 or not _SENTENCE.search(str(node)):
                 continue
+            if read is None:
+                read = "".join(fold_key(line.text) for piece in pieces for line in ([piece] if isinstance(piece, Line) else piece.lines()))
             key = fold_key(str(node))
             middle = len(key) // 2
             if outside < 5000 and key[:30] not in read and key[middle : middle + 20] not in read:
                 outside += len(key)
-        if outside > 0.1 * max(1000, len(read)):
+        if outside > 0.1 * max(1000, len(read or "")):
             self.remarks.append(Remark("text_outside_body", f"{outside} characters of sentences on the page stand outside what was read as the notice"))
 
     def _require_text(self, body: Sequence[PageElement], inside: Sequence[Piece]) -> None:
         texts = [piece.text for piece in inside if isinstance(piece, Line)]
         texts += [line.text for piece in inside if isinstance(piece, Grid) for line in piece.lines()]
-        size = sum(len(_HAN.findall(text)) for text in texts)
+        size = 0
+        for text in texts:
+            size += len(_HAN.findall(text))
+            if size >= 25:
+                break
         linked = sum(self._of(node).linked for node in body)
         has_file = any(self._of(node).holds_file for node in body)
         if size < 25 and not has_file:
@@ -243,10 +236,9 @@ class Page:
 
     def _fields(self, body: Sequence[PageElement], around: set[int]) -> _Fields | None:
         """The first whole field block outside the body. Where the page gives it again and not alike, a remark says so."""
-        bodies = {id(node) for node in body}
         blocks = [_Fields()]
         gap = 0
-        for event, node in walk(self.soup, self._furniture | bodies):
+        for event, node in self._outside(body):
             if event != "text":
                 continue
             string = fold(clean_line(str(node)))
@@ -335,8 +327,7 @@ class Page:
 
     def _published(self, body: Sequence[PageElement]) -> str:
         """The date of publication as a line under the title prints it: 发布日期：2023-05-04."""
-        bodies = {id(node) for node in body}
-        for event, node in walk(self.soup, self._furniture | bodies):
+        for event, node in self._outside(body):
             if event != "text" or len(str(node)) > 300:
                 continue
             for match in label_pattern().finditer(fold(str(node))):
@@ -375,12 +366,11 @@ class Page:
 
     def _printed_titles(self, body: Sequence[PageElement], around: set[int]) -> list[str]:
         """What is set as a title outside the body, headings first."""
-        bodies = {id(node) for node in body}
         found: list[tuple[bool, str]] = []
-        for event, node in walk(self.soup, self._furniture | bodies):
+        for event, node in self._outside(body):
             if event != "open" or not isinstance(node, Tag) or id(node) in around or self._of(node).characters > 300:
                 continue
-            identifier, classes = _names(node)
+            identifier, classes = names_of(node)
             is_heading = node.name in ("h1", "h2", "h3")
             if is_heading or any(_TITLE_CLASS.search(name) for name in (identifier, *classes)):
                 lines = [piece.text for piece in self._reader.pieces([node]) if isinstance(piece, Line)]
@@ -394,23 +384,26 @@ class Page:
     def _attachments(self, body: Sequence[PageElement], inside: Sequence[Piece]) -> list[Line]:
         """Links to files that stand under the body, each once."""
         bodies = {id(node) for node in body}
-        seen = {fold_key(piece.text) for piece in inside if isinstance(piece, Line)}
-        seen |= {href for piece in inside if isinstance(piece, Line) for _, _, href in piece.links}
+        seen: set[str] | None = None
         found: list[Line] = []
-        is_after = False
-        for event, node in walk(self.soup, self._furniture):
-            is_after |= id(node) in bodies
-            if not is_after or event != "open" or not isinstance(node, Tag) or node.name != "a":
-                continue
-            if any(id(parent) in bodies for parent in node.parents):
-                continue
-            for line in self._reader.pieces([node]):
-                if not isinstance(line, Line) or is_furniture(fold(line.text)) or not _HAN.search(line.text):
-                    continue
-                near = clean_line(node.parent.get_text())[:40] if node.parent is not None and self._of(node.parent).characters < 400 else ""
-                if line.links and (names_file(line.text) or "附件" in near) and not seen & {fold_key(line.text), line.links[0][2]}:
-                    seen |= {fold_key(line.text), line.links[0][2]}
-                    found.append(Line(line.text, hint="attachment", links=line.links))
+        is_after, inside_body = False, 0
+        for event, node in self._kept:
+            if id(node) in bodies:
+                is_after = True
+                inside_body += (event == "open") - (event == "close")
+            elif is_after and not inside_body and event == "open" and isinstance(node, Tag) and node.name == "a":
+                for line in self._reader.pieces([node]):
+                    if not isinstance(line, Line) or not line.links or not _HAN.search(line.text) or is_furniture(fold(line.text)):
+                        continue
+                    near = clean_line(node.parent.get_text())[:40] if node.parent is not None and self._of(node.parent).characters < 400 else ""
+                    if not names_file(line.text) and "附件" not in near:
+                        continue
+                    if seen is None:
+                        seen = {fold_key(piece.text) for piece in inside if isinstance(piece, Line)}
+                        seen |= {href for piece in inside if isinstance(piece, Line) for _, _, href in piece.links}
+                    if not seen & {fold_key(line.text), line.links[0][2]}:
+                        seen |= {fold_key(line.text), line.links[0][2]}
+                        found.append(Line(line.text, hint="attachment", links=line.links))
         return found
 
 
@@ -447,11 +440,16 @@ def _without_repeated_title(pieces: list[Piece]) -> list[Piece]:
 
 def _without_second_copy(pieces: list[Piece]) -> list[Piece]:
     """The pieces without a second copy of all of them, to the letter, as some sites' stores hold; a title before the first may be missing."""
-    keys = [fold_key(piece.text) if isinstance(piece, Line) else "\n".join(fold_key(line.text) for line in piece.lines()) for piece in pieces]
-    size = len(keys)
+
+    @cache
+    def key(place: int) -> str:
+        piece = pieces[place]
+        return fold_key(piece.text) if isinstance(piece, Line) else "\n".join(fold_key(line.text) for line in piece.lines())
+
+    size = len(pieces)
     for start in range(min(4, size)):
         if (size - start) % 2 == 0 and size - start >= 12:
             half = (size + start) // 2
-            if keys[start:half] == keys[half:]:
+            if all(key(place) == key(place + half - start) for place in range(start, half)):
                 return pieces[:half]
     return pieces
