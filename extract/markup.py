@@ -223,7 +223,7 @@ def _leads_to_file(href: str) -> bool:
 
 
 def _span(cell: Tag, name: str, limit: int) -> int:
-    match = re.match(r"\s*(\d{1,9})", str(cell.get(name) or "1"))
+    match = re.match(r"\s*(\d{1,9})", str(cell.attrs[name])) if name in cell.attrs else None
     return min(limit, int(match[1])) if match else 1
 
 

@@ -35,7 +35,7 @@ from normalize.phrases import (
     verbs,
 )
 from normalize.promise_subjects import CONTRAST, LEAD, Memory, Subjects, is_rate, take_over
-from normalize.quantified import find_quantified
+from normalize.quantified import find_quantified, holds_quantified
 from normalize.quantities import PREFIX_BOUND, Quantity, comparator_before, find_quantities
 from normalize.strung_numbers import AFTER_FINAL, DATED, DELIVERY, PART, SEPARATOR, tells_size
 from normalize.unpromised import RULE, class_of_unpromised
@@ -138,12 +138,16 @@ class _Reader:
     def _sentence(self, passage: Passage, start: int, end: int) -> None:
         clauses = split_clauses(self.folded, start, end)
         spans = [(a, b) for a, b, _ in clauses]
+        found = [pair_changes(self.folded, a, find_quantities(self.folded, a, b, self.taken)) for a, b in spans]
+        numbered = [place for place, (quantities, unsure) in enumerate(found) if quantities or unsure]
+        if not (numbered or passage.is_preface or holds_quantified(self.folded, start, end)):
+            return
         told_past = self.told_past and passage.is_preface
         facts = mark_facts(self.folded, spans, self.year, passage.is_review, told_past, self.issued)
         # What a preface tells of last year goes on over its sentences until one turns to what is planned.
         self.told_past = facts[-1] if facts else False
         memory = Memory()
-        for (a, b, mark), is_fact in zip(clauses, facts, strict=True):
+        for place, ((a, b, mark), is_fact) in enumerate(zip(clauses, facts, strict=True)):
             if mark == ";":
                 if not _holds_on(memory.period):
                     memory.period = None
@@ -151,7 +155,15 @@ class _Reader:
                 memory.wholes.clear()
                 memory.sticky_modality, memory.bare_verb, memory.action = "", "", ""
             memory.spread = ""
-            self._clause(passage, a, b, mark, is_fact, memory)
+            quantities, unsure = found[place]
+            for quantity in unsure:
+                self._claim(quantity, "other")
+            if not is_fact and not self.unpromised:
+                self._quantified(passage, a, b)
+            if quantities:
+                self._clause(passage, quantities, a, b, mark, is_fact, memory)
+            elif numbered and place < numbered[-1]:
+                self._remember(a, b, memory)
 
     def _claim(self, quantity: Quantity, kind: str, row_id: str = "") -> None:
         for number in quantity.numbers:
@@ -160,16 +172,10 @@ class _Reader:
         self.result.claims.append((Claim(quantity.start, quantity.end, kind), row_id))
         self.result.numbers += quantity.numbers
 
-    def _clause(self, passage: Passage, start: int, end: int, mark: str, is_fact: bool, memory: Memory) -> None:
+    def _clause(
+        self, passage: Passage, quantities: list[Quantity], start: int, end: int, mark: str, is_fact: bool, memory: Memory
+    ) -> None:  # fmt: skip
         folded = self.folded
-        quantities, unsure = pair_changes(folded, start, find_quantities(folded, start, end, self.taken))
-        for quantity in unsure:
-            self._claim(quantity, "other")
-        if not is_fact and not self.unpromised:
-            self._quantified(passage, start, end)
-        if not quantities:
-            self._remember(start, end, memory)
-            return
         if is_fact or self.unpromised or RULE.search(folded, start, end):
             for quantity in quantities:
                 self._claim(quantity, self.unpromised or ("fact" if is_fact else "rule"))

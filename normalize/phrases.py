@@ -312,16 +312,23 @@ _WHICH = re.compile(
 )
 
 
+_LEADING = re.compile(r"(?:的|了|好|至|到(?![位户账场期])|个(?![体人性转案])|约(?![束谈定])|对(?![外口标接象比])|拥有)(?=.{2,})")
+_FOR_WHOM = re.compile(r"(?:为|给|向).{2,24}?(?=免费)")
+_YEARS_AT_END = re.compile(r"(?<=..)(?:[一二两三四五六七八九十]|[0-9]{1,2})年内?(?:累计)?$")
+_WORDS_AT_END = re.compile(r"分别$|(?<=率)[两三四五]个$|(?<=..)(?:已|免费|基本|首次)$")
+
+
 def clean(text: str) -> str:
     text = text.strip(" 、,:;。")
-    text = re.sub(r"^(?:的|了|好|至|到(?![位户账场期])|个(?![体人性转案])|约(?![束谈定])|对(?![外口标接象比])|拥有)(?=.{2,})", "", text)
-    text = re.sub(r"^(?:为|给|向).{2,24}?(?=免费)", "", text)
+    for pattern in (_LEADING, _FOR_WHOM):
+        if match := pattern.match(text):
+            text = text[match.end() :]
     # 在校生不足三十人的教学点: what only tells which ones is left out.
     if not RATE_END.search(text):
         text = _WHICH.sub("", text)
     text = _TRAILING.sub("", text) or text
     text = _LAST_WORDS.sub("", text) or text
-    text = re.sub(r"(?<=..)(?:[一二两三四五六七八九十]|[0-9]{1,2})年内?(?:累计)?$", "", text)
-    text = re.sub(r"分别$|(?<=率)[两三四五]个$|(?<=..)(?:已|免费|基本|首次)$", "", text) or text
+    text = _YEARS_AT_END.sub("", text)
+    text = _WORDS_AT_END.sub("", text) or text
     text = text.strip(" 、,:;")
     return "" if text in ("的", "了", "等") else text

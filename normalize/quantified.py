@@ -34,6 +34,11 @@ _ONLY_NAMED = re.compile(
 )
 
 
+def holds_quantified(folded: str, start: int, end: int) -> bool:
+    """Whether a stretch may hold such a promise."""
+    return _WORD.search(folded, start, end) is not None
+
+
 def find_quantified(folded: str, start: int, end: int) -> Iterator[Quantified]:
     """Every such promise of a clause."""
     for match in _WORD.finditer(folded, start, end):

@@ -101,6 +101,13 @@ class _Builder:
         self.line_nodes: dict[int, Node] = {}
         self.unnumbered: list[Paragraph] = []  # headings without a number within an item
         self.line_starts: list[tuple[int, int]] = []  # a line, and the line that it goes on
+        self._known_clauses: dict[tuple[int, int], list[Clause]] = {}
+
+    def _clauses(self, start: int, end: int) -> list[Clause]:
+        """The clauses of responsibility of a line, which several questions are put to."""
+        if (start, end) not in self._known_clauses:
+            self._known_clauses[start, end] = find_clauses(self.notice.text, self.notice.folded, start, end)
+        return self._known_clauses[start, end]
 
     def numbered(self, items: Sequence[Item]) -> Iterator[tuple[str, Item]]:
         """Each item with the last step of its path: the printed ordinal, and what sets a repeated one apart."""
@@ -163,7 +170,7 @@ class _Builder:
         folded = self.notice.folded
         stop = _sentence_end(folded, item.label.end, item.end)
         rest = folded[stop : item.end]
-        for clause in find_clauses(self.notice.text, folded, item.start, item.end):
+        for clause in self._clauses(item.label.end, item.end):
             if clause.start >= stop:
                 rest = folded[stop : clause.start]
                 break
@@ -171,11 +178,10 @@ class _Builder:
 
     def _says_more(self, item: Item) -> bool:
         """Whether text of its own, and not only who answers, stands between a heading and the items below it."""
-        text, folded = self.notice.text, self.notice.folded
         for block in item.body:
             if isinstance(block, Table):
                 return True
-            covered = sum(clause.end - clause.start for clause in find_clauses(text, folded, block.start, block.end))
+            covered = sum(clause.end - clause.start for clause in self._clauses(block.start, block.end))
             if covered < 0.8 * (block.end - block.start):
                 return True
         return False
@@ -214,14 +220,13 @@ class _Builder:
         return bool(child.body) and len(heading) <= 40 and not _HEADING_END.search(heading.rstrip("。"))
 
     def _has_clause(self, child: Item) -> bool:
-        text, folded = self.notice.text, self.notice.folded
-        lines = [(child.start, child.end), *((block.start, block.end) for block in child.body if isinstance(block, Paragraph))]
-        return any(clause.assignments for start, end in lines for clause in find_clauses(text, folded, start, end))
+        lines = [(child.label.end, child.end), *((block.start, block.end) for block in child.body if isinstance(block, Paragraph))]
+        return any(clause.assignments for start, end in lines for clause in self._clauses(start, end))
 
     def _read_heading(self, node: Node, item: Item) -> None:
         """The title (the heading sentence, without label and final mark), and the rest of the line as own text."""
         folded, text = self.notice.folded, self.notice.text
-        clauses = find_clauses(text, folded, item.label.end, item.end)
+        clauses = self._clauses(item.label.end, item.end)
         node.clauses += clauses
         stop = min([clause.start for clause in clauses], default=item.end)
         end = _sentence_end(folded, item.label.end, stop)
@@ -265,7 +270,7 @@ class _Builder:
             if block.level and node.ordinal and block.end - block.start <= 30 and not _HEADING_END.search(folded[block.start : block.end]):
                 self.unnumbered.append(block)
             caption = text[block.start : block.end] if block.end - block.start <= 60 else ""
-            clauses = find_clauses(text, folded, block.start, block.end)
+            clauses = self._clauses(block.start, block.end)
             node.clauses += clauses
             cursor = block.start
             for clause in [*clauses, None]:
