@@ -50,16 +50,19 @@ class _Watch:
     """Interrupts a thread, unless the work has ended."""
 
     def __init__(self, thread: int) -> None:
-        self._thread, self._has_ended, self._lock = ctypes.c_ulong(thread), False, threading.Lock()
+        self._thread, self._lock = ctypes.c_ulong(thread), threading.Lock()
+        self._has_ended = self._has_interrupted = False
 
     def interrupt(self) -> None:
         with self._lock:
             if not self._has_ended:
+                self._has_interrupted = True
                 ctypes.pythonapi.PyThreadState_SetAsyncExc(self._thread, ctypes.py_object(_TimeIsUp))
 
     def end(self) -> None:
         with self._lock:
-            if not self._has_ended:
-                self._has_ended = True
-                # What was set and not yet raised is taken back.
+            self._has_ended = True
+            # What was set and not yet raised is taken back. Where nothing was, this call would do harm: the interpreter
+            # would look for an exception at every step from then on, and a profiler hangs there (CPython 3.11).
+            if self._has_interrupted:
                 ctypes.pythonapi.PyThreadState_SetAsyncExc(self._thread, None)
