@@ -71,10 +71,11 @@ def _module(path: str) -> str:
 
 def shares_of_process(notice: Path, out: Path) -> Iterator[tuple[str, str]]:
     """What a process for one notice does, in percent of its samples."""
-    command = [sys.executable, "-m", "pyinstrument", "--renderer=json", f"--interval={_INTERVAL}", "-m", "extract", str(notice), "--out", str(out)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    samples = out.with_suffix(".json")
+    profiler = [sys.executable, "-m", "pyinstrument", "--renderer=json", f"--interval={_INTERVAL}", "--outfile", str(samples)]
+    subprocess.run([*profiler, "-m", "extract", str(notice), "--out", str(out)], cwd=ROOT, capture_output=True, check=True)
     spent: Counter[str] = Counter()
-    stack = [(json.loads(done.stdout[done.stdout.index('{"session"') :])["root_frame"], "")]
+    stack = [(json.loads(samples.read_text(encoding="utf-8"))["root_frame"], "")]
     while stack:
         frame, doing = stack.pop()
         doing = _doing(frame, doing)
