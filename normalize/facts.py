@@ -7,7 +7,7 @@ from typing import Any
 
 from normalize.numbers import parse_year
 from normalize.periods import plan_years
-from normalize.phrases import leading_verb, strip_start
+from normalize.phrases import WHICH_ONES, leading_verb, strip_start
 
 _CN_YEAR = "[〇零○OoО0一二三四五六七八九]{4}"
 _YEAR = rf"(?:(?:19|20)[0-9]{{2}}|{_CN_YEAR})"
@@ -20,8 +20,6 @@ _PAST_START = re.compile(
     r"|“?十三五”?(?:期间|时期|以来)|今年以来|[^,，。；;]{0,6}以来|此前|长期以来|历年|调查显示|据统计|统计显示|经(?:测算|摸底|排查)|(?:[我全本该][\u4e00-\u9fff]{1,2})?共(?:排查|摸排|发现|查处)|经过[^,，。;；]{1,8}努力|(?:[我全本该][\u4e00-\u9fff]{1,2}|辖区)(?:现有|共有|现辖|下辖|辖有|有(?![望效条关]))|下辖|现有(?![^,，。;；]{0,16}(?:全部|纳入|完成|实现))(?![^,，。;；]{0,12}(?:改造|提升|扩建|更新|整治))|现已|上届|回顾)"
 )
 # 比上年, 较去年 compare a promise with the past; they don't tell it.
-# 2000年底前建成的小区: the year only tells which ones.
-_WHICH_ONES = re.compile(r"\s*(?:19|20)[0-9]{2}年[底末]?(?:之前|以前|前)[^,，。;；]{0,8}的")
 _PLAN_NAMED = re.compile(r"\s*“?十[一二三四五六]五”?(?:期间|时期|以来|末)?")
 _PAST_WORD = re.compile(
     r"(?<![比较同于由从自])(?<!达到)(?:去年|上年度?)(?!同期|末|底|基础|水平|平均|增|提|下|翻|实际|的?[0-9.]+%?(?:提高|增加|下降))|已(?!有序|建在建|脱贫|登记失业|备案|签约的|退)(?:经)?(?=[建完达累开实投有覆超成形通招引培发办启安改]|[0-9])|累计已|(?<!实)现有|目前(?!的)|原有"
@@ -83,7 +81,7 @@ def mark_facts(
             months["year"] is None or parse_year(months["year"]) == issued[0]
         ):
             past = not _INTENT.search(clause)
-        elif leading and year is not None and not _WHICH_ONES.match(clause):
+        elif leading and year is not None and not WHICH_ONES.match(clause):
             named = parse_year(leading["year"])
             later = [parse_year(y) for y in re.findall(rf"({_YEAR})\s*年", clause)]
             if named < year and max([named, *later]) < year:

@@ -17,10 +17,10 @@ from normalize.quantities import PREFIX_BOUND, comparator_before
 #: How far back the words that belong to a number are looked for; longer noun phrases are cut.
 REACH = 90
 
-_RISE = "提高|提升|增长|增加|上升|扩大|升高|增收|上调|上浮|递增|提前|延长|上涨|攀升"
+_RISE = "提高|提升|增长|增加|多增|上升|扩大|升高|增收|上调|上浮|递增|提前|延长|上涨|攀升"
 _FALL = "下降|降低|缩小|收窄|减少|缩短|压缩|压减|压降|缩减|下调|回落|精简|下浮|递减|降价|降"
 _LEVEL = re.compile(
-    rf"""(?P<verb>达到|达|实现|保持|稳定|控制|维持|巩固|位居|完成|突破|{_RISE}|{_FALL}|扩容|拓展|延伸|覆盖|惠及|增至|降至|减至|升至|压至|缩至|超额完成)
+    rf"""(?P<verb>达到|达|实现|保持|稳定|控制|维持|巩固|位居|完成|突破|恢复|{_RISE}|{_FALL}|扩容|拓展|延伸|覆盖|惠及|增至|降至|减至|升至|压至|缩至|超额完成)
         (?P<to>到|至|在|为|达到?|了)?\s*$""",
     re.VERBOSE,
 )
@@ -28,7 +28,7 @@ _COPULA = re.compile(r"(?:为|是|不再|:|(?<=[率度比例重量值额])在)\s
 _GOALS = {"增至": "增", "降至": "降", "减至": "减", "升至": "升", "压至": "压", "缩至": "缩"}
 RISES, FALLS = set(_RISE.split("|")), set(_FALL.split("|"))
 # A verb of these reaches a level only with 到, 至 or 在 after it; bare it takes an object or changes by an amount.
-_NEEDS_TO = {"稳定", "控制", "维持", "巩固", "扩容", "拓展", "延伸"}
+_NEEDS_TO = {"稳定", "恢复", "控制", "维持", "巩固", "扩容", "拓展", "延伸"}
 _NOT_BARE_LEVEL = {"完成", "实现", "惠及", "覆盖", "位居", "超额完成"}
 MODALITY = (
     (
@@ -52,22 +52,22 @@ _COUNTED_BY = (
 _MEAN = "人均|户均|亩均|地均|校均|村均|单位面积"
 _BACK = (
     ("bound", re.compile(rf"(?:{PREFIX_BOUND})\s*$")),
-    ("than", re.compile(r"(?<=[于过])(?:去年|上年度?|上一年|20[0-9]{2}年)的\s*$")),
+    ("than", re.compile(r"(?<=[于过到在至当])(?:去年|上年度?|上一年|20[0-9]{2}年[底末度]?)(?:同期|水平)?的\s*$")),
     ("per", re.compile(rf"(?P<per>(?:每(?:[百千万十]{{0,2}}(?:{_COUNTED_BY}))?每?(?:年|月|日|天|餐|学年|学期|次|季度)?)|{_MEAN})\s*$")),
     ("frequency", re.compile(rf"(?P<frequency>{FREQUENCY})\s*$")),
     ("level", _LEVEL),
     ("copula", _COPULA),
-    ("each", re.compile(r"(?P<each>分别|均|各自?|都|全部|也|总计|合计|共计|累计|总共|一共|共|平均|基本|整体|总体|预计|力争|争取|确保|努力|应|须|须达|要|将|再|各为|目标|新|同比|环比|比上年|较上年|比去年|较去年|:)\s*$")),
+    ("each", re.compile(r"(?P<each>分别|均|各自?|都|全部|也|总计|合计|共计|累计|总共|一共|共|平均|基本|整体|总体|预计|力争|争取|确保|努力|应|须|须达|要|将|再|还|也|又|各为|目标|新|同比|环比|比上年|较上年|比去年|较去年|:)\s*$")),
 )  # fmt: skip
 _PER_START = re.compile(
-    r"(?![^,，。;；]{0,2}每[百千万][^,，。;；]{0,10}(?:托位|床位|学位|泊位)数)(?:为|给|向|对|平均)?(?P<per>每(?:[百千万]|[0-9]+)?(?:个|所|名|家|户|村|镇|人|艘|位|座|处|项|张|台|辆|条|支|组|班|件|间|床|亩|年级|县|乡|区|市|校|院|站|馆|园)(?:[\u4e00-\u9fff()、]{0,14}?))(?=至少|配[备齐]|举办|带动|发放|拥有(?!量)|建|设|(?<!拥)有|派|安排|新|开展|组织|不少|不低|培|完成|落实|确定|增配|补助|奖|最|打造|创|选|达|办|每[年月周]|每季度|托位|床位|学位|泊位|面积)"
+    r"(?![^,，。;；]{0,2}每[百千万][^,，。;；]{0,10}(?:托位|床位|学位|泊位)数)(?:为|给|向|对|平均)?(?P<per>每(?:[百千万]|[0-9]+)?(?:个|所|名|家|户|村|镇|人|艘|位|座|处|项|张|台|辆|条|支|组|班|件|间|床|亩|年级|县|乡|区|市|校|院|站|馆|园)(?:[\u4e00-\u9fff()、]{0,14}?|[0-9]{1,2}周?岁(?:及?以上)?[\u4e00-\u9fff]{1,8}?))(?=至少|配[备齐]|签约|联系|提供|日均|举办|带动|发放|拥有(?!量)|建|设|(?<!拥)有|派|安排|新|开展|组织|不少|不低|培|完成|落实|确定|增配|补助|奖|最|打造|创|选|达|办|每[年月周]|每季度|托位|床位|学位|泊位|面积)"
 )
 # 每千人口执业医师数, 每万名居民拥有全科医生
 _PER_SCALED = re.compile(
     r"(?P<per>每(?:[百千万]|十万|百万|[0-9]{1,2}万)(?:名|个|位)?(?:城镇|农村)?(?:常住人口|户籍人口|人口|居民|老年人|学生|儿童|就业人员|从业人员|人|户居民|户家庭|户|农户|张(?:养老|护理)?床位))(?:口)?(?:拥有(?!量))?(?=[^,，。;；、]{2,})"
 )
 RATE_END = re.compile(
-    r"(?:率|度|比例|占比|比重|水平|指数|得分|比|份额|[^力质]量|能力|限额|时限|时间|时长|进度|标准|期限|年限|面积|规模|总量|总额|[人次户馆家位员师生者]数|产值|收入)$"
+    r"(?:率|度|比例|占比|比重|水平|指数|得分|比|份额|[^力质]量|余额|增加值|零售额|销售额|交易额|营业额|能力|限额|时限|时间|时长|进度|标准|期限|年限|面积|规模|总量|总额|[人次户馆家位员师生者起件例]数|产值|收入)$"
 )
 _LAST_WORDS = re.compile(rf"(?:{FREQUENCY}|[其再也])?(?:至少|最少)?$")
 _TRAILING = re.compile(r"(?:的|等|共|合计|累计|各|均|[、,:\s])+$")
@@ -80,13 +80,16 @@ def verbs() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
     any_verb = vocabulary.alternation("actions")
     strong = vocabulary.alternation("actions", lambda row: row["strength"] == "strong")
     bracketed = r"[新改扩迁]\([^()]{1,6}\)[建设]|[新改](?:\([^()]{1,4}\))?(?:、[改扩迁续]){1,3}建"
-    one = rf"(?:{bracketed}|新?(?:{any_verb}))"
+    # 新增设施, 新建设备: there 设 belongs to the noun.
+    one = rf"(?:{bracketed}|新?(?:{any_verb})(?:(?<!设)|(?![施备])))"
     chain = rf"{one}(?:(?:、|和|及|或|并){one})*"
     # 新开工改造, 建设筹集 are one action; 实施改造 is a verb and its object.
     works = r"(?:新[建开改][建工扩]?|[改扩迁续]建|开工|建设|改造|提升|修缮|整治|清理|排查)(?:建设|改造|提升|整治|修缮|筹集|治理|修复|续建|扩建|更新|建成)"
     works += r"|(?<=再)建(?=[\u4e00-\u9fff]{2})(?![成设立档筑])"
     works += r"|(?:新建|改建|扩建|续建|迁建)(?:改扩建|改建|扩建|续建|迁建)|更新(?:改造|换代)|整合(?:关停|提升|优化|利用|撤并)|优化(?:调整|提升|布局|改造)|调整优化"
-    return re.compile(rf"(?:{works}|{chain})(?![率度性])"), re.compile(rf"{bracketed}|(?<![创更革翻])新?(?:{strong})"), strength
+    works += r"|(?:竣工|建成|完工|签约|落地)(?:投产|投用|达产|投运|落地|开工|交付)"
+    strong_one = rf"(?<![创更革翻])新?(?:{strong})(?:(?<!设)|(?![施备]))"
+    return re.compile(rf"(?:{works}|{chain})(?![率度性])"), re.compile(rf"{bracketed}|{strong_one}"), strength
 
 
 @lru_cache(maxsize=1)
@@ -194,7 +197,8 @@ def strip_start(folded: str, start: int, stop: int, found: dict[str, Any]) -> in
             continue
         if period := match_period(folded, start, stop):
             text = period[0]
-            if folded[period.end() : period.end() + 1] not in ("均",) and not _BASIS.match(folded, start, stop):
+            is_time = not _BASIS.match(folded, start, stop) and not WHICH_ONES.match(folded, start, stop)
+            if is_time and folded[period.end() : period.end() + 1] not in ("均",):
                 found["period"] = read_period(text)
                 if text.lstrip().startswith(("力争", "争取")):
                     found["modality"] = "aspirational"
@@ -222,8 +226,8 @@ def strip_start(folded: str, start: int, stop: int, found: dict[str, Any]) -> in
             found.setdefault("period", Period(years["years"], None, False))
             start = years.end()
             continue
-        if (basis := _BASIS.match(folded, start, stop)) or (basis := _LISTED.match(folded, start, stop)):
-            start = basis.end()
+        if passed := next(filter(None, (pattern.match(folded, start, stop) for pattern in _PASSED_OVER)), None):
+            start = passed.end()
             continue
         if (
             (adverb := _adverbs().match(folded, start, stop))
@@ -251,7 +255,11 @@ _ATTRIBUTES = (
     "联合", "共同", "协同", "合理", "免费",
 )  # fmt: skip
 # 在2024年基础上, 在巩固现有成果的基础上: what a promise starts from gives it no time.
-_BASIS = re.compile(r"在[^,，。;；]{0,20}?的?基础上[,，]?")
+_BASIS = re.compile(r"在(?![册校建岗职园编籍营])[^,，。;；]{0,20}?的?基础上[,，]?")
+# 2000年底前建成的小区: the year tells which ones.
+WHICH_ONES = re.compile(r"\s*(?:19|20)[0-9]{2}年[底末]?(?:之前|以前|前)[^,，。;；0-9]{0,8}的")
+# 分季度目标为一季度2600人: what follows has its own time.
+_BY_STAGES = re.compile(r"分(?:季度?|月|年度?|阶段|半年)(?:的)?(?:目标|任务|计划)?(?:分别)?(?:为|是)?:?")
 # 到2026年、2028年: a time for each of the values that follow.
 _YEARS_LISTED = re.compile(
     r"(?:到|至)?\s*(?P<years>20[0-9]{2}年[底末]?(?:[、和及]到?20[0-9]{2}年[底末]?)+"
@@ -262,6 +270,7 @@ _YEARS = re.compile(r"用?(?P<years>(?:[两三四五六七八九十]|[0-9]{1,2})
 _OFTEN_LAST = re.compile(rf"(?<=[\u4e00-\u9fff)])(?:{FREQUENCY})$")
 # 一是, 二是, 2.对全县: points of one sentence, steps of one task.
 _LISTED = re.compile(r"[一二三四五六七八九十]{1,2}是|[0-9]{1,2}[.、](?![0-9])|[（(][0-9一二三四五六七八九十]{1,2}[)）]|[①-⑳]|首先|其次|最后")
+_PASSED_OVER = (_BASIS, _LISTED, _BY_STAGES)
 # 招商活动, 培训工作: the word before is no verb there.
 _NOUN_OF_DOING = re.compile(r"活动|工作|行动|大会")
 # 就业帮扶车间, 临时救助资金支出, 签约服务: no verbs there.
@@ -331,4 +340,8 @@ def clean(text: str) -> str:
     text = _YEARS_AT_END.sub("", text)
     text = _WORDS_AT_END.sub("", text) or text
     text = text.strip(" 、,:;")
-    return "" if text in ("的", "了", "等") else text
+    return "" if text in _NO_NAMES else text
+
+
+# What is left where there is no noun: 且高于全市1个百分点, 实现三个100%.
+_NO_NAMES = {"的", "了", "等", "且", "并", "而且", "并且", "还", "也", "又", "同时", "两个", "三个", "四个", "五个"}

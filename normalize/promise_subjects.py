@@ -15,7 +15,7 @@ from normalize.phrases import FALLS, RATE_END, RISES, Prefix, clean, later_verb,
 from normalize.quantities import PREFIX_BOUND, TIME_UNITS, Quantity, comparator_before
 
 CONTRAST = re.compile(
-    r"(?:比|较)(?:上年度?|去年|同期|[0-9]{4}年|上年同期|基期|[^,。;、]{0,10}?(?:平均(?:水平)?))\s*(?:末|底|同期|水平)?"
+    r"(?:分别)?(?:比|较)(?:上年度?|去年|同期|(?:[0-9]{4}年[底末]?[、和及])*[0-9]{4}年(?:[底末]?的[0-9.]+[%‰])?|上年同期|基期|[^,。;、]{0,10}?(?:平均(?:水平)?))\s*(?:末|底|同期|水平)?"
 )
 LEAD = re.compile(
     r"(?:力促|确保|实现|推动|促进|力争|争取|争创|使得?|让|保持|做到|带动|保证|努力|要|将|把|并|且|其中|预计|计划(?!生育)|拟|更好)(?=[^率度比数])"
@@ -27,6 +27,7 @@ _SUBJECT = re.compile(
 _COUNTED = re.compile(
     r"(?:数量?|量|额|规模|人次|人口|收入|面积|产值|里程|时间|时长|期限|年限|标准|水平|价格?|成本|能耗|浓度|强度|床位|学位|泊位|主体|编制)$"
 )
+_ENDS_OF_NOUNS = {"提高", "提升", "扩大", "精简", "压减", "压缩", "压降", "延长", "提前"}
 _FOR = re.compile(r"^(?:在|为|对|向|给|于|从)$")
 
 
@@ -58,7 +59,7 @@ _SAVES = re.compile(r"(?:为|给|帮助|替)[^,，。;；]{2,10}?(?P<verb>降低
 _BECOMES = re.compile(r"(?:全部|均|全面|已)?(?P<verb>实现|完成|达到|接入|纳入|通过|建成|投用|复工|开工|竣工|投产)(?![0-9率])")
 _WORKS = re.compile(r"(?:新建|改造|建设|铺设|改建|扩建|敷设|施工|整治|修复|治理|硬化|绿化|疏浚)$")
 _SPENDING = {"完成", "实现", "争取", "落实", "投入", "安排", "筹集", "筹措", "引进", "下达", "拨付", "发放"}
-_FINAL_ONLY = re.compile(r"(?:新增|净增|交付|竣工|完工|投产|投用|达产)\s*$")
+_FINAL_ONLY = re.compile(r"(?:新增|净增|交付|(?:竣工|建成|完工)(?:投产|投用|达产)|竣工|完工|投产|投用|达产)\s*$")
 _LAUNCH = ("完成", "实现", "确保", "推动", "推进", "加快", "促进", "力争")
 _STAGES = re.compile(
     r"(?:完成|实现|开工|竣工|完工|投产|投用|达产|建成|签约|落地|出栏|引进|种植|走访|新增|交付|安排|投入|筹集)\s*$"
@@ -109,7 +110,7 @@ def _shared_head(parts: list[str]) -> str:
             for at in sorted(range(max(2, len(first) - 2), len(first) + 3), key=lambda at: abs(at - len(first)))
             if verbs()[0].match(last, at) or _HEAD_NOUN.match(last, at)
         ]
-        rate = re.search(r"(?<=..)(?:办理|审批|总)?(?:时限|标准|产值|收入|浓度|用量|数量|人数|批次)$", last) or re.search(r"(?<=..)(?:综合|规范|资源化|无害化)?.{2,3}(?:率|度|比例|占比)$", last)
+        rate = re.search(r"(?<=..)(?:办理|审批|总)?(?:时限|标准|产值|收入|浓度|使用量|用量|产量|单产|产能|销量|面积|总量|余额|规模|增速|增幅|总额|数量|人数|批次)$", last) or re.search(r"(?<=..)(?:综合|规范|资源化|无害化)?.{2,3}(?:率|度|比例|占比)$", last)
         # Where nothing tells where the head begins, none is made up.
         end = starts[0] if starts else rate.start() if rate else len(last)
     return parts[-1][end:]
@@ -315,7 +316,7 @@ class Subjects:
 
     def is_level(self, phrase: Span, prefix: Prefix, quantity: Quantity) -> bool:
         """Whether a verb right before a number tells a level or a change, and is no part of a noun (学历提升1000人)."""
-        if prefix.level_to or prefix.level not in RISES | FALLS or units.dimension(quantity.unit) != "count":
+        if prefix.level_to or prefix.level not in _ENDS_OF_NOUNS or units.dimension(quantity.unit) != "count":
             return True
         if prefix.is_respectively:
             return True

@@ -167,7 +167,7 @@ _BETWEEN = re.compile(
 
 
 _FROM_BEFORE = re.compile(r"[由从](?:[^,，。;；、0-9由从]{0,4}的)?(?:每[^,，。;；0-9]{1,4}|人均|户均|平均|约|现行)*\s?$")
-_ANY_CHANGE = re.compile(r"(?:同步|统一|进一步|逐步|再)?(?P<word>[\u4e00-\u9fff]{2,4}?)\s?(?:到|至|为)\s?")
+_ANY_CHANGE = re.compile(r"(?:同步|统一|进一步|逐步|再)?(?P<word>[\u4e00-\u9fff]{1,4}?)\s?(?:到|至|为)\s?")
 _BOUND = re.compile(PREFIX_BOUND)
 
 

@@ -13,7 +13,7 @@ AFTER_FINAL = re.compile(
 SEPARATOR = re.compile(r"、|和(?!谐|平|睦|美)|及|以及|与|并|,")
 PART = re.compile(r"[(（]?\s*(?:其中|含|包括|包含|内含)\s*[:,]?")
 # 扩建小学(新增学位810个): a promise of its own.
-DELIVERY = re.compile(r"\((?:新增|新建|改建|扩建|改造|建成|完成|培训|发放|引进)")
+DELIVERY = re.compile(r"\((?:新增|新建|改建|扩建|改造|建成|完成|培训|发放|引进|力争|争取|确保)")
 #: What becomes of things in the end.
 FINISHED = "完成|实现|启动|建成|创成|开工|竣工|投用|投产|达标|完工|通过"
 # 12个项目6月底前全部开工: what, by when, and what becomes of it.
