@@ -50,7 +50,7 @@ _RELATIVE = re.compile(
 _SHARE_OF = re.compile(rf"(?P<word>{PREFIX_BOUND})[^,，。;、]{{2,20}}的\s*$")
 _PAST = re.compile(r"(?:(?:去年|上年度?|前年|目前|此前|现)[,，]?(?:已|共|累计){0,2}|(?:[我全本该][\u4e00-\u9fff]{1,2})?(?:现有|共有)|累计已?)")
 # 完成2025年结转的85户: the year tells which ones.
-_OF_A_YEAR = re.compile(r"20[0-9]{2}年[底末]?(?:前)?(?:[^,，。;；0-9]{1,6}的|遗留|结转|存量|续建|欠)")
+_OF_A_YEAR = re.compile(r"[到至]?20[0-9]{2}年[底末]?(?:前)?(?:[^,，。;；0-9]{1,6}的|遗留|结转|存量|续建|欠|(?:同期|水平)?的(?=[0-9.]+\s*(?:%|倍)|[一二两三四五六七八九]成|[一两二三四五六七八九十]倍))")
 # 提高0.3个百分点至62.1%: by how much, and what is reached.
 _REACHING = re.compile(r"\s*[至到]\s*")
 # 分别提高到每人每月790元、每人每年7560元: each has a denominator of its own.
@@ -340,6 +340,10 @@ class _Reader:
             per, prefix.frequency = prefix.frequency, ""
         if not per and (each := _PER_INSIDE.search(folded, left, first.start)):
             per = each[0]
+        if found.get("per"):
+            memory.head_per = (clause[0], found["per"])
+        elif not per and left > clause[0] and memory.head_per[0] == clause[0] and folded[left - 1] in "、和及与" and not is_rate(first.unit):
+            per = memory.head_per[1]
         told = self._what(group, phrase, prefix, memory, found, left, right, clause)
         kind, action, object_, comparator, inherits = (
             told.kind,
@@ -367,9 +371,18 @@ class _Reader:
         if prefix.bound_word in ("突破", "超过") and memory.kind in ("increase", "decrease") and is_rate(memory.unit) and not is_rate(first.unit):
             # 增长8%、突破350亿元: by how much, and what is passed.
             kind, action = "level", prefix.bound_word
+        if (
+            prefix.level in ("达到", "达", "实现") and not object_ and first.unit == memory.unit == "%" and memory.kind in ("increase", "decrease")
+            and not RATE_END.search(fold(memory.object)) and _names_modality(folded, left, first.start)
+        ):  # fmt: skip
+            # 生产总值增长6%,力争达到6.5%: by how much, still.
+            kind, action = memory.kind, memory.action
         if memory.action in RISES | FALLS and _REACHING.fullmatch(folded, left, first.start):
             kind, action, object_ = "level", memory.action, memory.object
         has_own_verb = bool(action) and not inherits and not prefix.level
+        if kind in ("increase", "decrease") and is_rate(first.unit) and memory.object and re.match("[对给向]", folded[phrase.start : phrase.end]):
+            # 报销比例达到60%,对特困人员再提高5个百分点: for whom is not what rises.
+            object_ = memory.object
         taken_over = "" if has_own_verb else take_over(object_, memory.object)
         if taken_over:
             object_, per = taken_over, per or memory.per
@@ -386,7 +399,9 @@ class _Reader:
         )  # fmt: skip
         if not object_ and not is_other and action not in _FOR_OTHERS:
             object_ = memory.object
-            per = per or memory.per
+            # 每村每月1场,全年2600场: a sum over the year is not of each; nor is by how many % something grows.
+            if not ("period" in found and found["period"].text.startswith("全年") or kind in ("increase", "decrease") and is_rate(first.unit)):
+                per = per or memory.per
         modality = self._modality(clause, left, first.start, found, inherits, action, memory)
         period, carried = found.get("period"), False
         if first.baseline is not None and (reached := re.findall(r"20[0-9]{2}年[底末]?", folded[first.start : first.end])):
@@ -418,6 +433,9 @@ class _Reader:
         if not is_named and prefix.is_respectively and len(group) > 1 and len(memory.objects) >= len(group):
             # 总量5万户,其中企业2万户,分别增长8%和10%: one rate for each of what was named before.
             objects = memory.objects[-len(group) :]
+        elif len(group) > 1 and len(memory.names) == len(group) and not has_own_verb:
+            objects = self.subjects.names_after(memory.names, object_ if is_named else "", objects)
+        memory.names = objects if prefix.is_respectively and len(set(objects)) == len(group) > 1 else []
         signs = self._signs(group, comparator, prefix)
         rows: list[dict[str, Any]] = []
         for quantity, named, sign in zip(group, objects, signs, strict=True):
@@ -616,7 +634,10 @@ class _Reader:
         for match in _TIME_INSIDE.finditer(self.folded[left:stop]):
             position = left + match.start()
             is_compared = self.folded[max(left, position - 1) : position] in ("比", "较", "于", "从", "由", "自", "同")
-            if is_compared or _OF_A_YEAR.match(self.folded, position, stop):
+            is_compared = is_compared or any(
+                compared.start() <= match.start() < compared.end() for compared in CONTRAST.finditer(self.folded[left:stop])
+            )
+            if is_compared or _OF_A_YEAR.match(self.folded, position):
                 continue
             if (period := match_period(self.folded, position, stop)) and not re.match(
                 r"建成|以前建", self.folded[period.end() :][:3]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os.path
 import re
 from dataclasses import dataclass, field
 from functools import cache
@@ -27,6 +28,7 @@ _SUBJECT = re.compile(
 _COUNTED = re.compile(
     r"(?:数量?|量|额|规模|人次|人口|收入|面积|产值|里程|时间|时长|期限|年限|标准|水平|价格?|成本|能耗|浓度|强度|床位|学位|泊位|主体|编制)$"
 )
+_GROWTH_OF = re.compile(r"(?:增速|增幅|降幅|增长率)$")
 _ENDS_OF_NOUNS = {"提高", "提升", "扩大", "精简", "压减", "压缩", "压降", "延长", "提前"}
 _FOR = re.compile(r"^(?:在|为|对|向|给|于|从)$")
 
@@ -181,6 +183,10 @@ class Memory:
     years: str = ""
     spread: str = ""
     wholes: dict[str, dict[str, Any]] = field(default_factory=dict)
+    # The denominator at the head of a clause, and the clause: 每个街道建成公园1处和食堂2个.
+    head_per: tuple[int, str] = (-1, "")
+    # The names that a list with 分别 gave, in order, for the list after it.
+    names: list[str] = field(default_factory=list)
 
 
 class Subjects:
@@ -397,6 +403,13 @@ class Subjects:
         parts = [part for part in _SIDE_BY_SIDE.split(object_) if part]
         if len(parts) != len(group):
             return [object_] * len(group)
+        if (grows := _GROWTH_OF.search(parts[-1])) and grows.start() > 1 and not any(_GROWTH_OF.search(part) for part in parts[:-1]):
+            # 存款余额、贷款余额增速: of both, how fast they grow.
+            rest = [*parts[:-1], parts[-1][: grows.start()]]
+            return [name + grows[0] for name in self._named_apart(rest)]
+        return self._named_apart(parts)
+
+    def _named_apart(self, parts: list[str]) -> list[str]:
         are_whole = [part not in _side_words() and bool(RATE_END.search(fold(part))) for part in parts]
         if all(are_whole[:-1]) or not are_whole[-1] and all(len(part) > 4 for part in parts[:-1]):
             return parts
@@ -405,6 +418,25 @@ class Subjects:
         shared = _shared_start(parts)
         named = [parts[0], *(shared + part for part in parts[1:])]
         return [*(part + tail for part in named[:-1]), named[-1]]
+
+    def names_after(self, names: list[str], object_: str, objects: list[str]) -> list[str]:
+        """The names for a list behind another one with 分别: 粮食产量, 油料产量 and then 单产 of each.
+
+        >>> subjects = Subjects("", "")
+        >>> subjects.names_after(["粮食产量", "油料产量"], "单产", ["单产", "单产"])
+        ['粮食单产', '油料单产']
+        >>> subjects.names_after(["冬小麦单产", "夏玉米单产"], "增幅", ["增幅", "增幅"])
+        ['冬小麦单产增幅', '夏玉米单产增幅']
+        """
+        if len(set(objects)) > 1:
+            return objects
+        if not object_:
+            return names
+        if _GROWTH_OF.fullmatch(object_):
+            return [name + object_ for name in names]
+        shared = os.path.commonprefix([name[::-1] for name in names])[::-1]
+        stems = [name[: len(name) - len(shared)] for name in names]
+        return [stem + object_ for stem in stems] if shared and all(len(stem) >= 2 for stem in stems) else objects
 
     def head_unit(self, object_: str) -> str:
         """服务人次达200万以上: the unit of measure is the head noun's own."""
