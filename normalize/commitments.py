@@ -38,7 +38,7 @@ from normalize.promise_subjects import CONTRAST, LEAD, Memory, Subjects, is_rate
 from normalize.quantified import find_quantified, holds_quantified
 from normalize.quantities import PREFIX_BOUND, Quantity, comparator_before, find_quantities
 from normalize.strung_numbers import AFTER_FINAL, DATED, DELIVERY, PART, SEPARATOR, tells_size
-from normalize.unpromised import RULE, class_of_unpromised
+from normalize.unpromised import BY_RATE, RULE, class_of_unpromised
 
 _PER_INSIDE = re.compile(
     r"每(?:人|户|生|床|亩)(?:每?(?:年|月|日|天|次|学年|学期))?(?=发放|补助|补贴|增发|不低于|不少于|达)"
@@ -48,7 +48,9 @@ _RELATIVE = re.compile(
     r"(?<!不)(?<!不得)(?P<word>高于|快于|高出|优于|领先|超过|超|低于|慢于)(?P<what>[^,，。;、]{2,20}?)(?:平均)?(?:水平)?\s*$"
 )
 _SHARE_OF = re.compile(rf"(?P<word>{PREFIX_BOUND})[^,，。;、]{{2,20}}的\s*$")
-_PAST = re.compile(r"(?:(?:去年|上年度?|前年|目前|此前|现)[,，]?(?:已|共|累计){0,2}|(?:[我全本该][\u4e00-\u9fff]{1,2})?(?:现有|共有)|累计已?)")
+# 继去年改造15条背街小巷后
+_COUNTED_BEHIND = re.compile(r"(?P<noun>[\u4e00-\u9fff“”]{2,16}?)(?:之?后|的基础上|[,，。;；]|$)")
+_PAST = re.compile(r"(?:继?(?:去年|上年度?|前年|目前|此前|现)[,，]?(?:已|共|累计){0,2}|(?:[我全本该][\u4e00-\u9fff]{1,2})?(?:现有|共有)|累计已?)")
 # 完成2025年结转的85户: the year tells which ones.
 _OF_A_YEAR = re.compile(r"[到至]?20[0-9]{2}年[底末]?(?:前)?(?:[^,，。;；0-9]{1,6}的|遗留|结转|存量|续建|欠|(?:同期|水平)?的(?=[0-9.]+\s*(?:%|倍)|[一二两三四五六七八九]成|[一两二三四五六七八九十]倍))")
 # 提高0.3个百分点至62.1%: by how much, and what is reached.
@@ -57,6 +59,19 @@ _REACHING = re.compile(r"\s*[至到]\s*")
 _NEXT_OF_GROUP = re.compile(r"\s*(?:、|和|及|与|以及|或)\s*(?P<per>每[人户生床][每年月日天次学期]{0,3})?\s*")
 # 改造小区12个、惠及4300户: not the same ones.
 _FOR_OTHERS = {"惠及", "受益", "服务", "覆盖"}
+# Numbers side by side are of different things, or times: two that are alike in all of these can't both be right.
+_TOLD_APART_BY = ("object", "base_unit", "comparator", "due", "period_text", "per", "frequency")
+# What is no name of anything: 外, 62%, (小学); and what a name begins or ends with only where it was cut at the wrong place.
+_NAMES_SOMETHING = re.compile(r"[\u4e00-\u9fff]{2}|[A-Za-z]{2}|^[路桥房树鱼猪牛羊水电气煤粮油菜果茶书车船人林草田厂井库]$")
+_NAMES_NOTHING = re.compile(r"[(%‰]|(?:除|由|从|较|比)(?=.*[0-9])|.*(?:[由从][^,]*元[^,]*|占|[^周直抵可]至|[^直周]到)$")
+_USE = re.compile(r"(?:以上)?(?P<verb>用于|用在|投入|投向|用来|安排给|倾斜(?:至|到|用于))")
+_SHARE_OF_WHAT = re.compile(r"(?:[^,，。;；]{0,12}?[将把])?(?P<what>[^,，。;；]{2,24}?)的?\s*")
+_BY = re.compile(r"按照?$")
+_OF_THE_REST = re.compile(r"(?:余下|剩余|其余|剩下|尚余)的?")
+# 在61%的基础上提高9个百分点: what it starts from is no part of what rises.
+_BASIS_LAST = re.compile(r"在(?![册校建岗职园编籍营])[^,，。;；]{0,20}?的?基础(?:上|之上)(?:再)?$")
+# 45人(小学)、50人(初中): which ones, behind the number.
+_ASIDE = re.compile(r"\((?P<which>[^()0-9]{1,12})\)")
 # 危房100%清零 says twice that none is left; 辍学率为零.
 _WHOLE_SHARE = re.compile(r"(?:100|１００)[%％]$|为$")
 # 每个镇每年不少于2次,每个村不少于1次: whose, and nothing else.
@@ -139,14 +154,17 @@ class _Reader:
         clauses = split_clauses(self.folded, start, end)
         spans = [(a, b) for a, b, _ in clauses]
         found = [pair_changes(self.folded, a, find_quantities(self.folded, a, b, self.taken)) for a, b in spans]
-        numbered = [place for place, (quantities, unsure) in enumerate(found) if quantities or unsure]
-        if not (numbered or passage.is_preface or holds_quantified(self.folded, start, end)):
+        numbered = [
+            place for place, (a, b) in enumerate(spans) if any(found[place]) or holds_quantified(self.folded, a, b)
+        ]
+        if not numbered and not passage.is_preface:
             return
         told_past = self.told_past and passage.is_preface
         facts = mark_facts(self.folded, spans, self.year, passage.is_review, told_past, self.issued)
         # What a preface tells of last year goes on over its sentences until one turns to what is planned.
         self.told_past = facts[-1] if facts else False
         memory = Memory()
+        opens_parts = False
         for place, ((a, b, mark), is_fact) in enumerate(zip(clauses, facts, strict=True)):
             if mark == ";":
                 if not _holds_on(memory.period):
@@ -155,13 +173,17 @@ class _Reader:
                 memory.wholes.clear()
                 memory.sticky_modality, memory.bare_verb, memory.action = "", "", ""
             memory.spread = ""
+            is_first_part, opens_parts = opens_parts, False
+            memory.is_parts = memory.is_parts or is_first_part
             quantities, unsure = found[place]
             for quantity in unsure:
                 self._claim(quantity, "other")
             if not is_fact and not self.unpromised:
-                self._quantified(passage, a, b)
+                self._quantified(passage, a, b, memory)
             if quantities:
-                self._clause(passage, quantities, a, b, mark, is_fact, memory)
+                self._clause(passage, quantities, a, b, mark, is_fact, memory, is_first_part)
+            elif PART.fullmatch(self.folded, a, b):
+                opens_parts = memory.row is not None
             elif numbered and place < numbered[-1]:
                 self._remember(a, b, memory)
 
@@ -173,7 +195,8 @@ class _Reader:
         self.result.numbers += quantity.numbers
 
     def _clause(
-        self, passage: Passage, quantities: list[Quantity], start: int, end: int, mark: str, is_fact: bool, memory: Memory
+        self, passage: Passage, quantities: list[Quantity], start: int, end: int, mark: str, is_fact: bool, memory: Memory,
+        is_first_part: bool,
     ) -> None:  # fmt: skip
         folded = self.folded
         if is_fact or self.unpromised or RULE.search(folded, start, end):
@@ -189,7 +212,7 @@ class _Reader:
         index = 0
         if PART.match(folded, start, end):
             memory.is_parts = True
-        elif mark == "," and memory.is_parts:
+        elif mark == "," and memory.is_parts and not is_first_part:
             own = leading_verb(folded, start, end)
             same_unit = (
                 quantities[0].unit == memory.unit
@@ -228,8 +251,10 @@ class _Reader:
         """Numbers side by side without a noun between: 72%和70%, 1、3、10名."""
         group = [quantities[index]]
         for following, kind in zip(quantities[index + 1 :], kinds[index + 1 :], strict=True):
-            between = self.folded[group[-1].end : following.start]
-            match = _NEXT_OF_GROUP.fullmatch(between)
+            after = group[-1].end
+            if aside := _ASIDE.match(self.folded, after, following.start):
+                after = aside.end()
+            match = _NEXT_OF_GROUP.fullmatch(self.folded, after, following.start)
             if kind == kinds[index] and match and not match["per"]:
                 group.append(following)
             elif kind == kinds[index] and match and "分别" in self.folded[max(0, quantities[0].start - REACH) : group[0].start]:
@@ -246,6 +271,8 @@ class _Reader:
         if index + 1 >= len(quantities):
             return last.end
         following = quantities[index + 1]
+        if kept is not None and self.folded.startswith(")", last.end) and self.folded.find("(", kept, last.start) >= 0:
+            return kept  # 小(1)型水库12座
         if AFTER_FINAL.match(self.folded, last.end):
             match = re.compile(r"\s*\)?\s*(?:、|和|及|以及|与|并|且|或)?").match(self.folded, last.end, following.start)
             return match.end() if match else last.end
@@ -299,6 +326,8 @@ class _Reader:
         if verb := leading_verb(self.folded, begin, prefix.stop):
             begin = verb[1]
         named = clean(self.text[begin : prefix.stop])
+        if not named and verb and (behind := _COUNTED_BEHIND.match(self.folded, quantity.end)):
+            named = behind["noun"]
         memory.object, memory.row, memory.whole = re.sub("^有(?=..)", "", named), None, None
 
     def _promise(
@@ -331,6 +360,8 @@ class _Reader:
             found["per"], begin = each["per"], prefix.stop
             found.setdefault("frequency", memory.frequency)
         phrase = Span(begin, prefix.stop)
+        if basis := _BASIS_LAST.search(folded, begin, prefix.stop):
+            phrase = Span(begin, basis.start())
         if not listed and prefix.is_respectively:
             listed = found.get("years", "") or ("" if "period" in found else memory.years)
         years = split_times(listed)
@@ -436,6 +467,8 @@ class _Reader:
         elif len(group) > 1 and len(memory.names) == len(group) and not has_own_verb:
             objects = self.subjects.names_after(memory.names, object_ if is_named else "", objects)
         memory.names = objects if prefix.is_respectively and len(set(objects)) == len(group) > 1 else []
+        if len(group) > 1 and all(asides := [_ASIDE.match(folded, quantity.end, clause[1]) for quantity in group]):
+            objects = [f"{named}{self.text[aside.start() : aside.end()]}" for named, aside in zip(objects, asides, strict=True) if aside]
         signs = self._signs(group, comparator, prefix)
         rows: list[dict[str, Any]] = []
         for quantity, named, sign in zip(group, objects, signs, strict=True):
@@ -464,8 +497,13 @@ class _Reader:
             if len(years) == len(group):
                 row["period_text"] = years[len(rows)]
                 row["due"] = due_date(row["period_text"], self.year)
+            if self.year is not None and row["due"] and int(row["due"][:4]) < self.year:
+                self._check("due_before_notice", f"{row['period_text']} is over, so it is not the time by which this is due", row, quantity)
+                row["due"] = row["period_text"] = ""
             self.result.rows.append(row)
             self._claim(quantity, "commitment", row["commitment_id"])
+            if not (named or action) or named and (not _NAMES_SOMETHING.search(fold(named)) or _NAMES_NOTHING.match(fold(named))):
+                self._check("object_unclear", f"what {self.text[quantity.start : quantity.end]} is of was not understood", row, quantity)
             if not unit or unit in units.SCALES:
                 self._check(
                     "unit_missing",
@@ -476,6 +514,9 @@ class _Reader:
             elif guessed or not units.is_unit(unit):
                 self._check("unknown_unit", f"{unit} is no unit of measure that the list knows", row, quantity)
             rows.append(row)
+        if len({row["base_value"] for row in rows}) > 1 and len({tuple(row[name] for name in _TOLD_APART_BY) for row in rows}) == 1:
+            values = "、".join(self.text[quantity.start : quantity.end] for quantity in group)
+            self._check("values_not_told_apart", f"{values}: which of them is of what was not understood", rows[0], first)
         if not is_part:
             memory.whole = rows[-1]
             if kind in ("level", "change"):
@@ -510,12 +551,26 @@ class _Reader:
         if prefix.level and not is_level and prefix.level_end > phrase.end:
             # 完成学历提升1000人: what looks like a verb of change is the end of the noun.
             phrase = Span(phrase.start, prefix.level_end)
-        if first.change_word == "翻":
+        use = _USE.match(folded, last.end, right) if is_rate(first.unit) else None
+        by = BY_RATE.match(folded, last.end, right) if is_rate(first.unit) else None
+        if use and (shared := _SHARE_OF_WHAT.fullmatch(folded, left, prefix.stop)):
+            # 将新增财力的70%以上用于民生改善
+            lead = shared.start("what")
+            while found_lead := LEAD.match(folded, lead, shared.end("what")):
+                lead = found_lead.end()
+            action, object_ = use["verb"], clean(text[lead : shared.end("what")])
+        elif by and (whose := _BY.search(folded, phrase.start, phrase.end)):
+            # 养老金按2%的比例上调
+            kind, action = "increase" if by["verb"] in RISES else "decrease", by["verb"]
+            object_ = clean(text[phrase.start : whose.start()])
+        elif first.change_word == "翻":
             kind, action = "ratio", "翻"
             object_ = clean(CONTRAST.sub("", text[phrase.start : phrase.end]))
         elif first.baseline is not None:
             kind, action = "change", first.change_word
             object_, per = self.subjects.change_subject(phrase)
+            if not object_ and not memory.object and right > last.end and not AFTER_FINAL.match(folded, last.end, clause[1]):
+                object_ = clean(text[last.end : right])  # 由3个乡镇扩大至8个乡镇
         elif prefix.level and is_level:
             action = prefix.level
             if not prefix.level_to and action in RISES | FALLS:
@@ -565,7 +620,7 @@ class _Reader:
             action, object_, inherits = self.subjects.verb_object(phrase, prefix, memory, found, first.unit)
         else:
             dated = DATED.match(folded, last.end, right)
-            if dated and not re.search(r"[\u4e00-\u9fff]{2}", LEAD.sub("", folded[phrase.start : phrase.end] + "个")[:-1]):
+            if dated and not re.search(r"[\u4e00-\u9fff]{2}", _OF_THE_REST.sub("", LEAD.sub("", folded[phrase.start : phrase.end] + "个")[:-1])):
                 # 12个项目6月底前全部开工: what, by when, and what becomes of it.
                 found["period"] = read_period(dated["date"])
                 return _Told(kind, dated["verb"], clean(text[last.end : dated.end("noun")]), comparator, per, False)
@@ -675,7 +730,7 @@ class _Reader:
             "part_of": "", "clause": _LABEL.sub("", self.text[clause[0] : clause[1]].strip()), "start": start, "end": quantity.end,
         }  # fmt: skip
 
-    def _quantified(self, passage: Passage, start: int, end: int) -> None:
+    def _quantified(self, passage: Passage, start: int, end: int, memory: Memory) -> None:
         for hit in find_quantified(self.folded, start, end):
             quantity = Quantity(hit.start, hit.end, Decimal(hit.value), "%", ())
             found: dict[str, Any] = {}
@@ -688,7 +743,7 @@ class _Reader:
                 # 年底前实现乡镇全覆盖: the time stands before the verb.
                 ahead: dict[str, Any] = {}
                 strip_start(self.folded, start, hit.start, ahead)
-                period = ahead.get("period")
+                period = ahead.get("period") or (memory.period if memory.period and memory.period.carries else None)
             object_ = clean(_WHOLE_SHARE.sub("", self.text[begin : hit.subject_end])) or clean(self.text[hit.end : end])
             object_ = "" if object_ in ("“", "”") else object_
             row = self._row(

@@ -62,6 +62,10 @@ _BACK = (
 _PER_START = re.compile(
     r"(?![^,，。;；]{0,2}每[百千万][^,，。;；]{0,10}(?:托位|床位|学位|泊位)数)(?:为|给|向|对|平均)?(?P<per>每(?:[百千万]|[0-9]+)?(?:个|所|名|家|户|村|镇|人|艘|位|座|处|项|张|台|辆|条|支|组|班|件|间|床|亩|年级|县|乡|区|市|校|院|站|馆|园)(?:[\u4e00-\u9fff()、]{0,14}?|[0-9]{1,2}周?岁(?:及?以上)?[\u4e00-\u9fff]{1,8}?))(?=至少|配[备齐]|签约|联系|提供|日均|举办|带动|发放|拥有(?!量)|建|设|(?<!拥)有|派|安排|新|开展|组织|不少|不低|培|完成|落实|确定|增配|补助|奖|最|打造|创|选|达|办|每[年月周]|每季度|托位|床位|学位|泊位|面积)"
 )
+# 户均投入不超过2.5万元
+_MEAN_START = re.compile(rf"(?P<per>{_MEAN})(?=(?:投入|投资|补助|补贴|奖励|增收|安排|发放|筹资|拨付)(?![率度比数]))")
+# 支持每个乡镇培育2个: who is helped, each.
+_HELPS_EACH = re.compile(r"(?:支持|指导|引导|鼓励|推动|督促|帮助|要求|确保|推进)(?=每(?:个|所|名|家|户|村|镇|位|座|处|条|支|县|乡|区|市|校|院|站|馆|园))")
 # 每千人口执业医师数, 每万名居民拥有全科医生
 _PER_SCALED = re.compile(
     r"(?P<per>每(?:[百千万]|十万|百万|[0-9]{1,2}万)(?:名|个|位)?(?:城镇|农村)?(?:常住人口|户籍人口|人口|居民|老年人|学生|儿童|就业人员|从业人员|人|户居民|户家庭|户|农户|张(?:养老|护理)?床位))(?:口)?(?:拥有(?!量))?(?=[^,，。;；、]{2,})"
@@ -81,14 +85,14 @@ def verbs() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
     strong = vocabulary.alternation("actions", lambda row: row["strength"] == "strong")
     bracketed = r"[新改扩迁]\([^()]{1,6}\)[建设]|[新改](?:\([^()]{1,4}\))?(?:、[改扩迁续]){1,3}建"
     # 新增设施, 新建设备: there 设 belongs to the noun.
-    one = rf"(?:{bracketed}|新?(?:{any_verb})(?:(?<!设)|(?![施备])))"
+    one = rf"(?:{bracketed}|新?(?:{any_verb})(?:(?<!设)|(?!施|备(?![用选份案战荒考货耕]))))"
     chain = rf"{one}(?:(?:、|和|及|或|并){one})*"
     # 新开工改造, 建设筹集 are one action; 实施改造 is a verb and its object.
     works = r"(?:新[建开改][建工扩]?|[改扩迁续]建|开工|建设|改造|提升|修缮|整治|清理|排查)(?:建设|改造|提升|整治|修缮|筹集|治理|修复|续建|扩建|更新|建成)"
     works += r"|(?<=再)建(?=[\u4e00-\u9fff]{2})(?![成设立档筑])"
     works += r"|(?:新建|改建|扩建|续建|迁建)(?:改扩建|改建|扩建|续建|迁建)|更新(?:改造|换代)|整合(?:关停|提升|优化|利用|撤并)|优化(?:调整|提升|布局|改造)|调整优化"
     works += r"|(?:竣工|建成|完工|签约|落地)(?:投产|投用|达产|投运|落地|开工|交付)"
-    strong_one = rf"(?<![创更革翻])新?(?:{strong})(?:(?<!设)|(?![施备]))"
+    strong_one = rf"(?<![创更革翻])新?(?:{strong})(?:(?<!设)|(?!施|备(?![用选份案战荒考货耕])))"
     return re.compile(rf"(?:{works}|{chain})(?![率度性])"), re.compile(rf"{bracketed}|{strong_one}"), strength
 
 
@@ -216,7 +220,7 @@ def strip_start(folded: str, start: int, stop: int, found: dict[str, Any]) -> in
         if (scaled := _PER_SCALED.match(folded, start, stop)) and "per" not in found:
             found["per"], start = scaled["per"], scaled.end()
             continue
-        if per := _PER_START.match(folded, start, stop):
+        if (per := _PER_START.match(folded, start, stop)) or (per := _MEAN_START.match(folded, start, stop)):
             found["per"], start = per["per"], per.end()
             if often := _OFTEN_LAST.search(found["per"]):
                 # 每个镇每季度至少开展1次: of whom, and how often.
@@ -270,9 +274,9 @@ _YEARS = re.compile(r"用?(?P<years>(?:[两三四五六七八九十]|[0-9]{1,2})
 _OFTEN_LAST = re.compile(rf"(?<=[\u4e00-\u9fff)])(?:{FREQUENCY})$")
 # 一是, 二是, 2.对全县: points of one sentence, steps of one task.
 _LISTED = re.compile(r"[一二三四五六七八九十]{1,2}是|[0-9]{1,2}[.、](?![0-9])|[（(][0-9一二三四五六七八九十]{1,2}[)）]|[①-⑳]|首先|其次|最后")
-_PASSED_OVER = (_BASIS, _LISTED, _BY_STAGES)
+_PASSED_OVER = (_BASIS, _LISTED, _BY_STAGES, _HELPS_EACH)
 # 招商活动, 培训工作: the word before is no verb there.
-_NOUN_OF_DOING = re.compile(r"活动|工作|行动|大会")
+_NOUN_OF_DOING = re.compile(r"活动|工作|行动|大会|事项")
 # 就业帮扶车间, 临时救助资金支出, 签约服务: no verbs there.
 _NOUNS_TOO = {"帮扶", "培养", "救助", "资助", "签约", "奖励"}
 _NO_VERB_NEXT = re.compile(r"[率度量费室]|后(?![备勤续期代])|数(?![据字智码])|用[地水电]|性(?!别)|[者员站所]$")
@@ -324,7 +328,7 @@ _WHICH = re.compile(
 _LEADING = re.compile(r"(?:的|了|好|至|到(?![位户账场期])|个(?![体人性转案])|约(?![束谈定])|对(?![外口标接象比])|拥有)(?=.{2,})")
 _FOR_WHOM = re.compile(r"(?:为|给|向).{2,24}?(?=免费)")
 _YEARS_AT_END = re.compile(r"(?<=..)(?:[一二两三四五六七八九十]|[0-9]{1,2})年内?(?:累计)?$")
-_WORDS_AT_END = re.compile(r"分别$|(?<=率)[两三四五]个$|(?<=..)(?:已|免费|基本|首次)$")
+_WORDS_AT_END = re.compile(r"分别$|(?<=率)[两三四五]个$|(?<=..)(?:已|免费|基本|首次|恢复性)$")
 
 
 def clean(text: str) -> str:

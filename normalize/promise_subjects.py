@@ -28,6 +28,11 @@ _SUBJECT = re.compile(
 _COUNTED = re.compile(
     r"(?:数量?|量|额|规模|人次|人口|收入|面积|产值|里程|时间|时长|期限|年限|标准|水平|价格?|成本|能耗|浓度|强度|床位|学位|泊位|主体|编制)$"
 )
+# 70%以上的村卫生室能提供中医药服务: of whom, and what they do.
+_SHARE_OF_THOSE = re.compile(r"的(?P<noun>[\u4e00-\u9fff“”()]{2,14}?)(?:能够?|可以?|均能?|全部|都能?)?(?P<verb>提供|实行|具备|享受|加入|配备|开展|接入|建立|设立|参加)(?=[\u4e00-\u9fff“]{2})")
+_SHARE_IN = re.compile(r"[\u4e00-\u9fff]{2}占(?!地|用|道|比)[^,，。;；、]{2,}$")
+# 新增泊位2000个,其中:利用闲置地建设1200个
+_MADE_OF = re.compile(r"(?:利用|通过|依托|借助)[^,，。;；、]{2,14}?(?P<verb>建设|新建|改造|改建|设置|增设|新增|配建|解决|安置|筹集)\s*")
 _GROWTH_OF = re.compile(r"(?:增速|增幅|降幅|增长率)$")
 _ENDS_OF_NOUNS = {"提高", "提升", "扩大", "精简", "压减", "压缩", "压降", "延长", "提前"}
 _FOR = re.compile(r"^(?:在|为|对|向|给|于|从)$")
@@ -67,7 +72,7 @@ _STAGES = re.compile(
     r"(?:完成|实现|开工|竣工|完工|投产|投用|达产|建成|签约|落地|出栏|引进|种植|走访|新增|交付|安排|投入|筹集)\s*$"
 )
 # 新增绿地面积5公顷: what is made is counted by its area, and the verb is no part of a name.
-_CREATES = re.compile(r"新|净增|增加|建成|改造|扩大|复垦|整治|治理|修复|腾出|盘活")
+_CREATES = re.compile(r"新|净增|增加|建成|改造|扩大|恢复|复垦|整治|治理|修复|腾出|盘活")
 # Ends of nouns that name one kind of thing, by which subjects side by side are told from the head noun that they share.
 _KINDS_OF_NOUN = ("工民人生童员者户", "镇村城乡级区", "病压症")
 
@@ -235,6 +240,10 @@ class Subjects:
         verb = leading_verb(folded, start, stop)
         if is_rate(unit) and fold(whole).endswith("占") and len(whole) > 2:
             return "", whole[:-1], False  # 其中公共停车位占60%以上
+        if is_rate(unit) and _SHARE_IN.search(fold(whole)):
+            return "", whole, False  # 托位占新增托位的四成: no verb is in what it is a share of
+        if made := _MADE_OF.fullmatch(folded, start, stop):
+            return made["verb"], "", False
         if saved := _SAVES.fullmatch(folded, start, stop):
             return saved["verb"], clean(text[saved.start("object") : stop]), False
         if verb is not None and names_rate and not _governs_rate(verb[0], unit):
@@ -347,6 +356,8 @@ class Subjects:
             strong = self._strong_verb(tail)
             object_ = clean(text[phrase.start : phrase.end]) or clean(text[tail.start : tail.end])
             return (strong[0] if strong else ""), object_
+        if is_rate(quantity.unit) and (whose := _SHARE_OF_THOSE.match(folded, after, right)):
+            return whose["verb"], clean(text[whose.start("noun") : whose.end("noun")])
         noun = clean(text[phrase.start : phrase.end])
         behind = folded[after:right].strip()
         if len(noun) >= 2 and (becomes := _BECOMES.match(folded, after, right)) and not _FOR.match(window):

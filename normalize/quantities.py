@@ -160,6 +160,7 @@ _CHANGE = re.compile(
         |优化|加密|控制|调减|(?:精简|优化)?整合|合并|归并|撤并|缩小|收窄|改善|攀升|上涨|扩容|拓宽|压缩|缩短|缩减|降低|下降|减少|压减|精简|下调|降|减|升|增|扩)\s?(?:到|至|为)\s?""",
     re.VERBOSE,
 )
+_CHANGE_VERB = re.compile(r"(?:提高|提升|增加|增长|上升|扩大|上调|调整|拓展|延长|扩展|优化|缩小|改善|上涨|扩容|压缩|缩短|缩减|降低|下降|减少|压减|精简|下调)$")
 _BETWEEN = re.compile(
     r"(?:(?:19|20)[0-9]{2}年(?:[底末初]|度)?的?|“?十[一二三四五六]五”?(?:期?末|时期|期间)?的?|目前的?|现在的?|上年的?|去年的?|原来的?|原先的?|现有的?|当前的?|现行的?|平均|人均|户均|约|近"
     r"|不低于|不少于|不超过|以上|以下|左右|[,，]?(?:逐步|稳步|进一步|大幅|统一|再|同步|相应|分别|力争|预计|将|继续|持续))"
@@ -335,6 +336,8 @@ def _extend_change(folded: str, first: Quantity, end: int) -> Quantity | None:
         word = _ANY_CHANGE.match(folded, position, end)
     if word is None:
         return None
+    # 3个乡镇扩大至8个: the noun before the verb is no part of it.
+    verb = next((match[0] for match in _CHANGE_VERB.finditer(word["word"])), word["word"])
     position, per = _skip(folded, word.end(), end, (_BETWEEN, _PER))
     bound = _BOUND.search(folded, word.end(), position)
     match = _item().match(folded, position, end)
@@ -349,7 +352,7 @@ def _extend_change(folded: str, first: Quantity, end: int) -> Quantity | None:
     if baseline is None:
         return None
     return replace(
-        first, end=stop, value=value, value_to=value_to, unit=unit, baseline=baseline, change_word=word["word"], per=per,
+        first, end=stop, value=value, value_to=value_to, unit=unit, baseline=baseline, change_word=verb, per=per,
         numbers=(*first.numbers, number), comparator=_PREFIX_SIGN[bound[0]] if bound else "~" if about else "", is_unit_guessed=guessed,
     )  # fmt: skip
 

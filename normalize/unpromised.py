@@ -8,7 +8,7 @@ from typing import Any
 
 from normalize import units, vocabulary
 from normalize.periods import FREQUENCY
-from normalize.phrases import RATE_END, REACH, leading_verb, read_back, strip_start, verbs
+from normalize.phrases import FALLS, RATE_END, REACH, RISES, leading_verb, read_back, strip_start, verbs
 from normalize.quantities import TIME_UNITS, Quantity
 from normalize.strung_numbers import (
     AFTER_FINAL,
@@ -38,7 +38,7 @@ _SHARE_DOES = re.compile(r"的?(?!基础)[\u4e00-\u9fff“”()、]{2,20}?(?:达
 _LED = re.compile(r"(?:确保|推动|力促|力争|争取|推进|实现|促进|第[一二三]批|首批|并|其中)+")
 _OWN_PART_AFTER = re.compile(r"[\u4e00-\u9fff]{0,4}?(?:指标|任务|举措|措施|事项)")
 # 设置18项年度指标,其中约束性指标10项: so too.
-_OWN_PART_BEFORE = re.compile(r"(?:指标|任务|举措|措施|事项)\s*$")
+_OWN_PART_BEFORE = re.compile(r"(?<!”)(?:指标|任务|举措|措施|事项)\s*$")
 _SETS_OUT = re.compile(r"(?:设置|设定|设立|提出|明确|确定|包括|涵盖|部署|制定|形成|梳理|安排|下达|分)(?:了)?[^,，。;；]{0,12}$|对\s*$")
 _CONDITION = r"(?:超过|高于|低于|少于|不足|未达|不到|大于|小于|达到|满)$"
 # 不得高于结算总额的3%: what a rule allows.
@@ -63,7 +63,7 @@ _FUND = re.compile(r"(?:以上)?的?[\u4e00-\u9fff“”]{0,16}?(?:基金|资金
 # 分解为16项, 共分5章: the document counts its own parts.
 _COUNTED_OFF = re.compile(r"(?:分解|细分|划分|细化|归纳|梳理|概括|分)(?:为|成)[^0-9,，。;；]{0,4}$|(?:项目|任务|实事|事项|举措|指标|清单|措施)(?:共|共计|合计|总计)\s*$")
 RULE = re.compile(
-    r"按[^,，。;；]{0,16}核定|单[家户个人次项][^,，。;；0-9]{0,8}不超过|方可|应当(?=在|自|于|按|向|及时|报|缴|提)|扣减|扣除|核减|最高(?:不超过|不高于|限额|可)|(?:奖励|奖补|资助)(?:金额|总额|额度)[^,，。;；]{0,20}?(?:按|不超过|不高于)|罚款|罚金|(?<!行政)处罚|违约金|滞纳金|给予[^,，。;；]{0,24}(?:奖励|补助|补贴|资助|奖补|支持|扶持|贴息|优惠)|(?:一次性|最高)(?:给予|奖励|补助|补贴|资助|奖补)|予以[^,，。;；]{0,20}(?:奖励|补助|补贴|资助|奖补)|按[^,，。;；]{0,20}(?:标准|比例)[^,，。;；]{0,6}(?:给予|补助|补贴|发放|执行|收取|奖励|计算|缴纳)|(?:情节|违法所得|没收违法|拘留|有期徒刑)"
+    r"按[^,，。;；]{0,16}核定|单[家户个人次项][^,，。;；0-9]{0,8}不超过|方可|应当(?=在|自|于|按|向|及时|报|缴|提)|扣减|扣除|核减|最高(?:不超过|不高于|限额|可)|(?:奖励|奖补|资助)(?:金额|总额|额度)[^,，。;；]{0,20}?(?:按|不超过|不高于)|罚款|罚金|(?<!行政)处罚(?!事项|清单|案件|裁量|措施)|违约金|滞纳金|给予[^,，。;；]{0,24}(?:奖励|补助|补贴|资助|奖补|支持|扶持|贴息|优惠)|(?:一次性|最高)(?:给予|奖励|补助|补贴|资助|奖补)|予以[^,，。;；]{0,20}(?:奖励|补助|补贴|资助|奖补)|按[^,，。;；]{0,20}(?:标准|比例)[^,，。;；]{0,6}(?:给予|补助|补贴|发放|执行|收取|奖励|计算|缴纳)|(?:情节|违法所得|没收违法|拘留|有期徒刑)"
 )
 _SCOPE_BEFORE = re.compile(
     r"(?:全[区县市省镇国域旗州系]|辖区|现有|共有|上述|上一?年度?|以下|下列|这|那|该|其他|其余|前述|上年度|等|中的?)\s*$"
@@ -76,6 +76,22 @@ def _references() -> tuple[str, ...]:
     return tuple(vocabulary.words("reference_verbs"))
 
 
+# 除上级补助的3500万元外: what something else comes on top of.
+_EXCEPT_BEFORE = re.compile(r"除[^,，。;；除]{0,30}$")
+_EXCEPT_AFTER = re.compile(r"[^,，。;；]{0,10}?[以之]?外(?![包资贸来出部地籍侧围])")
+# 未达到序时进度80%的单位: a condition, whatever becomes of those.
+_UNMET = re.compile(r"(?:未能?|没有|未按[^,，。;；]{0,4})(?:达到|达|完成|实现|满)[^,，。;；]{0,16}$")
+# 90分以上为优秀: how marks are given.
+_GRADED = re.compile(r"(?:及?以[上下])?(?:的)?(?:为|评为|评定为|定为|确定为|认定为)[一-鿿“]")
+# 消除56人以上大班额: which classes.
+_DONE_AWAY = re.compile(r"(?:消除|消灭|杜绝|严禁|化解)$")
+_OF_WHAT_IS_BAD = re.compile(r"[一-鿿]{0,4}?(?:班|事故|案件|火灾|积案|隐患|欠薪)")
+_FOR_THOSE = ("对", "凡", "符合")
+# 城区5分钟、乡镇20分钟到场率: the times name the rate.
+_IN_NAME_OF_RATE = re.compile(r"(?:、[^,，。;；、0-9]{1,8}[0-9]+(?:个?小时|分钟|天))*(?:内|以内)?[一-鿿]{0,6}率")
+# 按2%的比例上调, 按8%的幅度增长: by how much.
+BY_RATE = re.compile(rf"的?(?:比例|幅度|速度|增速|标准)?(?:逐年|每年|同步)?(?P<verb>{'|'.join(sorted(RISES | FALLS, key=len, reverse=True))})(?![后前])")
+_BY = re.compile(r"按照?(?:不低于|不少于)?$")
 # 每次扣2分, 每人限补1台: what the rules take or allow.
 _POINTS = re.compile(r"(?:扣|扣除|扣减|限补|限领|限购|限报|限申报)\s*$")
 # 对60日内未办结的信访事项: which ones.
@@ -103,6 +119,23 @@ def class_of_unpromised(folded: str, quantities: list[Quantity], index: int, sta
     if told := class_of_what_is(folded, quantity, start, end, prefix, is_final and not _phrase_has_verb(folded, start, prefix.stop)):
         return told
     if _brackets_hold(folded, start, quantity.start, quantity.end, end):
+        return "descriptor"
+    if _EXCEPT_BEFORE.search(folded, start, quantity.start) and _EXCEPT_AFTER.match(folded, quantity.end, end):
+        return "descriptor"
+    if folded.startswith("的", quantity.end) and _UNMET.search(folded, start, quantity.start):
+        return "rule"
+    if base_unit == "分" and _GRADED.match(folded, quantity.end, end):
+        return "rule"
+    if is_share and _BY.search(folded, start, quantity.start) and BY_RATE.match(folded, quantity.end, end):
+        return ""
+    if base_unit == "人" and _DONE_AWAY.search(bare) and _OF_WHAT_IS_BAD.match(folded, quantity.end, end):
+        return "descriptor"
+    if base_unit in ("小时", "分钟", "天") and not (prefix.level or prefix.bound_word or quantity.comparator) and _IN_NAME_OF_RATE.match(folded, quantity.end, end):
+        return "descriptor"
+    if index and before_it == "rule" and quantity.unit == quantities[index - 1].unit and folded[quantities[index - 1].end : quantity.start] in ("、", "和", "或"):
+        return "rule"
+    if folded.startswith(_FOR_THOSE, start) and (last := _last_of_kind(folded, quantities, index)) != index and _THRESHOLD.match(folded, quantities[last].end, end):
+        # 对床位数达到50张、100张、200张的机构: all of them tell which ones.
         return "descriptor"
     if prefix.bound_word.startswith(("不得超过", "不得高于", "不得多于")):
         return "rule"
@@ -179,7 +212,7 @@ def class_of_unpromised(folded: str, quantities: list[Quantity], index: int, sta
         return "rule"
     if base_unit in ("项", "条", "个", "大类", "类") and (
         _OWN_PARTS.match(folded, quantity.end, end) and _SETS_OUT.search(folded, start, quantity.start)
-        or is_final and base_unit == "项" and _OWN_PART_BEFORE.search(bare) and not prefix.level and not prefix.bound_word and not _phrase_has_verb(folded, start, prefix.stop)
+        or is_final and base_unit == "项" and _OWN_PART_BEFORE.search(bare) and not quantity.comparator and not prefix.level and not prefix.bound_word and not _phrase_has_verb(folded, start, prefix.stop)
     ):
         return "descriptor"
     if base_unit == "项" and _MANAGED.match(folded, quantity.end, end) and folded.startswith("对", start):
@@ -271,6 +304,15 @@ def class_of_unpromised(folded: str, quantities: list[Quantity], index: int, sta
     if not bare.strip() and not has_bound and base_unit not in TIME_UNITS:
         return "" if index and folded[quantity.start - 1] in "、和及" else "descriptor"
     return ""
+
+
+def _last_of_kind(folded: str, quantities: list[Quantity], index: int) -> int:
+    """The last of the numbers of one unit from ``index`` on that nothing but 、 and 和 parts."""
+    while index + 1 < len(quantities) and quantities[index + 1].unit == quantities[index].unit:
+        if folded[quantities[index].end : quantities[index + 1].start] not in ("、", "和", "或", "及"):
+            break
+        index += 1
+    return index
 
 
 def _delivers(folded: str, start: int, stop: int) -> bool:
