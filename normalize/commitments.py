@@ -22,6 +22,7 @@ from normalize.numbers import Number
 from normalize.paired_changes import pair_changes
 from normalize.periods import OFTEN, Period, due_date, match_period, read_period, split_times
 from normalize.phrases import (
+    BASIS_AT_END,
     FALLS,
     MODALITY,
     RATE_END,
@@ -68,8 +69,6 @@ _USE = re.compile(r"(?:以上)?(?P<verb>用于|用在|投入|投向|用来|安�
 _SHARE_OF_WHAT = re.compile(r"(?:[^,，。;；]{0,12}?[将把])?(?P<what>[^,，。;；]{2,24}?)的?\s*")
 _BY = re.compile(r"按照?$")
 _OF_THE_REST = re.compile(r"(?:余下|剩余|其余|剩下|尚余)的?")
-# 在61%的基础上提高9个百分点: what it starts from is no part of what rises.
-_BASIS_LAST = re.compile(r"在(?![册校建岗职园编籍营])[^,，。;；]{0,20}?的?基础(?:上|之上)(?:再)?$")
 # 45人(小学)、50人(初中): which ones, behind the number.
 _ASIDE = re.compile(r"\((?P<which>[^()0-9]{1,12})\)")
 # 危房100%清零 says twice that none is left; 辍学率为零.
@@ -360,7 +359,7 @@ class _Reader:
             found["per"], begin = each["per"], prefix.stop
             found.setdefault("frequency", memory.frequency)
         phrase = Span(begin, prefix.stop)
-        if basis := _BASIS_LAST.search(folded, begin, prefix.stop):
+        if basis := BASIS_AT_END.search(folded, begin, prefix.stop):
             phrase = Span(begin, basis.start())
         if not listed and prefix.is_respectively:
             listed = found.get("years", "") or ("" if "period" in found else memory.years)

@@ -327,6 +327,8 @@ _WHICH = re.compile(
 
 _LEADING = re.compile(r"(?:的|了|好|至|到(?![位户账场期])|个(?![体人性转案])|约(?![束谈定])|对(?![外口标接象比])|拥有)(?=.{2,})")
 _FOR_WHOM = re.compile(r"(?:为|给|向).{2,24}?(?=免费)")
+# 在61%的基础上提高9个百分点: what it starts from is no part of what rises.
+BASIS_AT_END = re.compile(r"在(?![册校建岗职园编籍营])[^,，。;；]{0,20}?的?基础(?:上|之上)再?$")
 _YEARS_AT_END = re.compile(r"(?<=..)(?:[一二两三四五六七八九十]|[0-9]{1,2})年内?(?:累计)?$")
 _WORDS_AT_END = re.compile(r"分别$|(?<=率)[两三四五]个$|(?<=..)(?:已|免费|基本|首次|恢复性)$")
 
@@ -343,6 +345,7 @@ def clean(text: str) -> str:
     text = _LAST_WORDS.sub("", text) or text
     text = _YEARS_AT_END.sub("", text)
     text = _WORDS_AT_END.sub("", text) or text
+    text = BASIS_AT_END.sub("", text)
     text = text.strip(" 、,:;")
     return "" if text in _NO_NAMES else text
 
