@@ -25,6 +25,15 @@ def fold(text: str) -> str:
     >>> fold("（一）达到８５％，其中：")
     '(一)达到85%,其中:'
     """
+    return _folded_name(text) if len(text) <= _LONGEST_NAME else text.translate(_FOLDING)
+
+
+# Names, units and cells are asked about again and again.
+_LONGEST_NAME = 64
+
+
+@lru_cache(maxsize=4096)
+def _folded_name(text: str) -> str:
     return text.translate(_FOLDING)
 
 

@@ -103,7 +103,10 @@ def relation(table: Amount, prose: Amount, polarity: str) -> str:
 
 def _parts(unit: str) -> list[str]:
     """A unit and, of 套(间), its two."""
-    return [unit, *(part for part in re.split("[()、]", unit) if part and part != unit)]
+    return [unit, *(part for part in re.split("[()、]", unit) if part != unit and part)] if _SEVERAL.search(unit) else [unit]
+
+
+_SEVERAL = re.compile("[()、]")
 
 
 @cache

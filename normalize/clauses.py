@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 _SENTENCE_END = re.compile(r"[。！？!?\n]+[”’」]?")
 _OPENING, _CLOSING = "([〔【《“「{", ")]〕】》”」}"
+_MARKS = re.compile(rf"[,;:{re.escape(_OPENING + _CLOSING)}]")
 
 
 def split_sentences(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -30,13 +31,13 @@ def split_clauses(folded: str, start: int, end: int) -> list[tuple[int, int, str
     [('新增1,234个', ''), ('其中(甲,乙)3个', ','), ('改造2处', ';')]
     """
     clauses, depth, position, mark = [], 0, start, ""
-    for index in range(start, end):
-        char = folded[index]
+    for match in _MARKS.finditer(folded, start, end):
+        index, char = match.start(), match[0]
         if char in _OPENING:
             depth += 1
         elif char in _CLOSING:
             depth = max(0, depth - 1)
-        elif depth == 0 and char in ",;:":
+        elif depth == 0:
             if char == "," and _groups_digits(folded, index, end):
                 continue
             if index > position:

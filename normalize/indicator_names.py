@@ -127,9 +127,13 @@ def denominator(name: str) -> str:
 
 
 @cache
-def _polarity() -> tuple[tuple[str, str], ...]:
-    rows = ((fold(row["word"]), row["polarity"]) for row in vocabulary.entries("polarity_words"))
-    return tuple(sorted(rows, key=lambda pair: (-len(pair[0]), pair[0])))
+def _polarity() -> dict[str, str]:
+    return {fold(row["word"]): row["polarity"] for row in vocabulary.entries("polarity_words")}
+
+
+@cache
+def _polarity_sizes() -> list[int]:
+    return sorted({len(word) for word in _polarity()}, reverse=True)
 
 
 def polarity(name: str, signs: Sequence[str]) -> str:
@@ -143,11 +147,8 @@ def polarity(name: str, signs: Sequence[str]) -> str:
     ('', '')
     """
     folded = fold(name)
-    best, found = (-1, 0), ""
-    for word, direction in _polarity():
-        place = folded.rfind(word)
-        if place >= 0 and (place + len(word), len(word)) > best:
-            best, found = (place + len(word), len(word)), direction
+    ends = ((folded[end - size : end], size <= end) for end in range(len(folded), 0, -1) for size in _polarity_sizes())
+    found = next((_polarity()[word] for word, is_whole in ends if is_whole and word in _polarity()), "")
     bounds = {"higher" if sign in (">", ">=") else "lower" for sign in signs if sign in (">", ">=", "<", "<=")}
     told = next(iter(bounds)) if len(bounds) == 1 else ""
     if found and told and found != told:

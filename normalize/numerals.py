@@ -42,10 +42,9 @@ def find_numerals(notice: Notice, owned: Sequence[Owned], counted: Iterable[Numb
     """
     text, folded = notice.text, notice.folded
     owner: list[int] = [-1] * (len(folded) + 1)
-    for index, item in enumerate(owned):
-        for position in range(item.claim.start, min(item.claim.end, len(folded))):
-            if owner[position] < 0:
-                owner[position] = index
+    for index in range(len(owned) - 1, -1, -1):
+        start, end = owned[index].claim.start, min(owned[index].claim.end, len(folded))
+        owner[start:end] = [index] * (end - start)
     numbers = {number.start: number for number in find_digits(folded)}
     for number in (*find_chinese_years(folded), *counted):
         if not any(char.isdigit() for char in folded[number.start : number.end]):

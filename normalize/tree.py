@@ -20,6 +20,7 @@ _LONG_SENTENCE = 40
 _GAP = re.compile(r"[\u4e00-\u9fff“”]{4,25}[ \u3000]+(?=[\u4e00-\u9fff“])")
 _HEADING_END = re.compile(r"[。;,:!?]\s*$")
 _OPENING, _CLOSING = "([〔【《“", ")]〕】》”"
+_MARKS = re.compile(rf"[。！{re.escape(_OPENING + _CLOSING)}]")
 # 1. and (1) head tasks only where they are set as headings; what is above them always does.
 _BRACKETED = {"chinese_bracket"}
 _MOST_JOINED = 6
@@ -328,12 +329,11 @@ def is_measures(node: Node, notice: Notice) -> bool:
 def _sentence_end(folded: str, start: int, end: int) -> int:
     """The offset after the first 。 that stands outside quotes and brackets, else ``end``."""
     depth = 0
-    for index in range(start, end):
-        char = folded[index]
-        if char in _OPENING:
+    for match in _MARKS.finditer(folded, start, end):
+        if match[0] in _OPENING:
             depth += 1
-        elif char in _CLOSING:
+        elif match[0] in _CLOSING:
             depth = max(0, depth - 1)
-        elif char in "。！" and not depth:
-            return index + 1
+        elif not depth:
+            return match.end()
     return end
