@@ -65,6 +65,10 @@ _TOLD_APART_BY = ("object", "base_unit", "comparator", "due", "period_text", "pe
 # What is no name of anything: 外, 62%, (小学); and what a name begins or ends with only where it was cut at the wrong place.
 _NAMES_SOMETHING = re.compile(r"[\u4e00-\u9fff]{2}|[A-Za-z]{2}|^[路桥房树鱼猪牛羊水电气煤粮油菜果茶书车船人林草田厂井库]$")
 _NAMES_NOTHING = re.compile(r"[(%‰]|(?:除|由|从|较|比)(?=.*[0-9])|.*(?:[由从][^,]*元[^,]*|占|[^周直抵可]至|[^直周]到)$")
+_HAN = re.compile("[\u4e00-\u9fff]")
+_IN_BRACKETS = re.compile(r"\(([^()]{1,8})\)$")
+_AT_LEAST = re.compile(r"(?:至少|最少|不少于)[^0-9]*$")
+_AT_MOST = re.compile(r"(?:至多|最多)(?!跑)[^0-9“”]{0,6}$")
 _USE = re.compile(r"(?:以上)?(?P<verb>用于|用在|投入|投向|用来|安排给|倾斜(?:至|到|用于))")
 _SHARE_OF_WHAT = re.compile(r"(?:[^,，。;；]{0,12}?[将把])?(?P<what>[^,，。;；]{2,24}?)的?\s*")
 _BY = re.compile(r"按照?$")
@@ -302,7 +306,7 @@ class _Reader:
         if not is_bare and "period" in found and re.search("月|季度|上半年|下半年", memory.period.text if memory.period else ""):
             # 6月底前启动改革,参保人数超过30万人: by then the one is done, and of the other no one says it.
             memory.period = None
-        if is_bare or not re.search(r"[\u4e00-\u9fff]", self.folded[begin:end]):
+        if is_bare or not _HAN.search(self.folded, begin, end):
             if "frequency" in found:
                 memory.frequency = found["frequency"]
             if "modality" in found:
@@ -448,7 +452,7 @@ class _Reader:
             frequency = memory.frequency
         elif not frequency and memory.frequency and memory.row is None:
             frequency = memory.frequency
-        bracketed = re.search(r"\(([^()]{1,8})\)$", fold(object_))
+        bracketed = _IN_BRACKETS.search(fold(object_))
         head_unit = bracketed[1] if bracketed and not first.unit and units.is_unit(bracketed[1]) else ""
         if bracketed and head_unit:
             object_ = object_[: bracketed.start()]
@@ -539,11 +543,11 @@ class _Reader:
         folded, text = self.folded, self.text
         first, last = group[0], group[-1]
         kind, action, object_, comparator = "level", "", "", prefix.comparator
-        if not comparator and re.search(r"(?:至少|最少|不少于)[^0-9]*$", folded[left : first.start]):
+        if not comparator and _AT_LEAST.search(folded, left, first.start):
             comparator = memory.spread = ">="
         elif not comparator and memory.spread and left > clause[0] and folded[left - 1] in "、和及":
             comparator = memory.spread  # 至少建成1个中心、2个分站: at least holds for both
-        elif not comparator and re.search(r"(?:至多|最多)(?!跑)[^0-9“”]{0,6}$", folded[left : first.start]):
+        elif not comparator and _AT_MOST.search(folded, left, first.start):
             comparator = "<="
         inherits, per = False, ""
         is_level = bool(prefix.level) and self.subjects.is_level(phrase, prefix, first)

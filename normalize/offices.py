@@ -28,6 +28,8 @@ _BLANK_JOINS = re.compile(r"[A-Za-z0-9]$")
 _LEVEL_START = re.compile(r"[省市区县州旗镇乡各团国]")
 _PARTY_HEAD = re.compile(r"(?:[省市区县州旗]|.{2,6}[市区县])?(?:委|政府|人民政府|党工委|管委会|人大|政协)$")
 _PARTY_TAIL = re.compile(r"(?:办|办公室|[\u4e00-\u9fff]{1,4}部|[\u4e00-\u9fff]{1,3}办|研究室|督查室|老干部局|[\u4e00-\u9fff]{1,4}委员会|常委会[\u4e00-\u9fff]*)$")
+_GAP = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff(（])")
+_HAN = re.compile("[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,7 @@ def _office(text: str, spans: Sequence[Span]) -> Iterator[Office]:
     while end > start and text[end - 1].isspace():
         end -= 1
     name = _joined(text, spans)
-    name = re.sub(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff(（])", "", name)
+    name = _GAP.sub("", name)
     folded = fold(name)
     if match := _LEADING.match(folded):
         name, folded, start = name[match.end() :], folded[match.end() :], start + match.end()
@@ -172,7 +174,7 @@ def _office(text: str, spans: Sequence[Span]) -> Iterator[Office]:
         if match and match.end() > match.start():
             name, folded, end = name[: match.start()], folded[: match.start()], end - (match.end() - match.start())
     name = name.strip().strip("“”")
-    if len(name) < 2 or _ASIDE.match(folded) or not re.search("[\u4e00-\u9fff]", name) or start >= end:
+    if len(name) < 2 or _ASIDE.match(folded) or not _HAN.search(name) or start >= end:
         return
     if not kind_of(name) and (_ASIDE.search(folded) or len(name) > 24):
         return

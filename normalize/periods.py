@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _CN = "一二三四五六七八九十"
 _YEAR = r"(?:19|20)[0-9]{2}"
@@ -60,6 +61,7 @@ def match_period(folded: str, start: int, end: int) -> re.Match[str] | None:
     return match if match and match.end() > start else None
 
 
+@lru_cache(maxsize=1024)
 def read_period(text: str) -> Period:
     """A matched time phrase as a ``Period``.
 
@@ -75,6 +77,7 @@ def read_period(text: str) -> Period:
     return Period(named, year, year is not None or text.endswith(("前", "之前", "以前")))
 
 
+@lru_cache(maxsize=1024)
 def due_date(text: str, year: int | None) -> str:
     """The ISO date by which a promise with this time phrase is due; empty where the phrase names no end.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from extract.folding import fold_key
 from normalize import vocabulary
@@ -74,6 +74,7 @@ def make_key(text: str) -> str:
     return _MARKS.sub("", _ASIDE.sub("", fold_key(text[:LONGEST])))
 
 
+@lru_cache(maxsize=1024)
 def make_denominator(text: str) -> frozenset[str]:
     """A denominator as the set of its characters, without those that say nothing: 每人每月 and 人·月 are one.
 

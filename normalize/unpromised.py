@@ -111,6 +111,7 @@ def class_of_unpromised(folded: str, quantities: list[Quantity], index: int, sta
     before = folded[max(start, quantity.start - 30) : quantity.start]
     prefix = read_back(folded, start, quantity.start)
     bare = folded[max(start, prefix.stop - 30) : prefix.stop]
+    ending = bare.rstrip()
     base_unit = units.split_scale(quantity.unit)[0]
     is_share = base_unit in ("%", "‰", "‱")
     # 每季度开展一次: said of every quarter, even one is a promise.
@@ -139,7 +140,7 @@ def class_of_unpromised(folded: str, quantities: list[Quantity], index: int, sta
         return "descriptor"
     if prefix.bound_word.startswith(("不得超过", "不得高于", "不得多于")):
         return "rule"
-    if re.match(r"\s*的\s*$", folded[quantity.end : end]) and re.search(_CONDITION, bare + prefix.bound_word):
+    if folded[quantity.end : end].strip() == "的" and re.search(_CONDITION, bare + prefix.bound_word):
         # 进度滞后超过30天的,: what is done then stands behind.
         return "rule"
     if folded.startswith("对", start) and quantity.comparator and not is_share and re.search(r"的[\u4e00-\u9fff]{2,10}$", folded[quantity.end : end]):
@@ -148,11 +149,11 @@ def class_of_unpromised(folded: str, quantities: list[Quantity], index: int, sta
         return "rule"
     if _POINTS.search(bare) or base_unit in TIME_UNITS and _NOT_DONE_WITHIN.match(folded, quantity.end, end):
         return "rule"
-    if re.match(r"范围|半径", folded[quantity.end : end]):
+    if folded.startswith(("范围", "半径"), quantity.end):
         return "descriptor"
     if base_unit == "元" and _OF_SIZE.search(bare) and _FUND.match(folded, quantity.end, end):
         return ""  # 设立总规模3亿元的产业基金
-    if re.search(r"等\s*$", bare) and re.match(r"[\u4e00-\u9fff]{1,6}的[\u4e00-\u9fff]", folded[quantity.end : end]):
+    if ending.endswith("等") and re.match(r"[\u4e00-\u9fff]{1,6}的[\u4e00-\u9fff]", folded[quantity.end : end]):
         return "descriptor"  # 至上海、广州等12个城市的专线
     if threshold := _THRESHOLD.match(folded, quantity.end, end):
         if repeats and base_unit in _OCCASIONS:
@@ -175,7 +176,7 @@ def class_of_unpromised(folded: str, quantities: list[Quantity], index: int, sta
         ):
             if not _phrase_has_verb(folded, start, prefix.stop) or re.search(r"总投资|总面积|规划|占地|建筑面积", bare):
                 return "descriptor"
-    if re.search(r"(?:满|未满|工龄|连续)\s*$", before) or (
+    if before.rstrip().endswith(("满", "工龄", "连续")) or (
         prefix.bound_word in ("不足", "不满", "不到") and not is_final
     ):
         return "rule"
@@ -198,15 +199,15 @@ def class_of_unpromised(folded: str, quantities: list[Quantity], index: int, sta
         return "rule"
     if base_unit in TIME_UNITS and re.search(r"连续[\u4e00-\u9fff]{0,6}$", before):
         return "rule"
-    if re.search(r"方面\s*$", bare) and base_unit in ("项", "条", "个") and is_final:
+    if ending.endswith("方面") and base_unit in ("项", "条", "个") and is_final:
         return "descriptor"
     if _PREVENTED.search(folded, start, quantity.start):
         return "descriptor"
-    if base_unit == "元" and prefix.comparator != ">=" and not prefix.level and _SUBSIDY.search(bare.rstrip()) and not _delivers(folded, start, prefix.stop):
+    if base_unit == "元" and prefix.comparator != ">=" and not prefix.level and _SUBSIDY.search(ending) and not _delivers(folded, start, prefix.stop):
         return "rule"
     if not is_final and not prefix.per and _tells_which(folded, quantity, base_unit, start, prefix.stop, end):
         return "descriptor"
-    if re.search(r"涉及\s*$", bare):
+    if ending.endswith("涉及"):
         return "descriptor"
     if _BY_STANDARD.search(folded, start, quantity.start) and _STANDARD_AFTER.match(folded, quantity.end, end):
         return "rule"
@@ -222,7 +223,7 @@ def class_of_unpromised(folded: str, quantities: list[Quantity], index: int, sta
     if _COUNTED_OFF.search(folded, max(start, quantity.start - 12), quantity.start):
         return "descriptor"
     if is_final or quantity.change_word or quantity.baseline is not None:
-        is_of_rate = prefix.has_copula and bool(RATE_END.search(bare.rstrip()))
+        is_of_rate = prefix.has_copula and bool(RATE_END.search(ending))
         if is_final and not quantity.unit and not (prefix.level or prefix.bound_word or quantity.comparator or is_of_rate):
             return "other" if not quantity.is_chinese else "descriptor"
         if quantity.is_chinese and quantity.value == 1 and not repeats and not _has_noun(folded, start, prefix.stop):
@@ -236,8 +237,8 @@ def class_of_unpromised(folded: str, quantities: list[Quantity], index: int, sta
         return ""
     # From here on a noun follows the number: 12个镇.
     has_bound = bool(quantity.comparator or prefix.bound_word)
-    if _SPENDS.search(bare.rstrip()) and re.match(r"[^,，。;；、]{0,12}?", folded[quantity.end : end]) and (
-        base_unit == "元" or base_unit in ("人", "名", "位") and _SENDS.search(bare.rstrip())
+    if _SPENDS.search(ending) and (
+        base_unit == "元" or base_unit in ("人", "名", "位") and _SENDS.search(ending)
     ):
         # 投资2.8亿元新建学校2所: two promises, one after the other.
         return ""
@@ -249,11 +250,11 @@ def class_of_unpromised(folded: str, quantities: list[Quantity], index: int, sta
     if quantity.comparator == ">=" and not is_share and not bare.strip() and _SAID_OF_ALL.search(folded, quantity.end, end):
         # 200人以上自然村通硬化路全覆盖: so too.
         return "descriptor"
-    if quantity.value == 100 and is_share and re.match(r"清零|消除", folded[quantity.end : end]):
+    if quantity.value == 100 and is_share and folded.startswith(("清零", "消除"), quantity.end):
         return "descriptor"
     if index and re.search(r"(?:到|赴|进驻|下沉)\s*$", folded[quantities[index - 1].end : quantity.start]) and not is_final:
         return "descriptor"  # 安排32名干部到16个村挂职
-    if re.match("(?:大项|小项|分项|组别)", folded[quantity.end : end]):
+    if folded.startswith(("大项", "小项", "分项", "组别"), quantity.end):
         return "descriptor"
     few = quantity.is_chinese and quantity.value <= 10 and base_unit in ("个", "种", "大", "类", "方面", "点", "条")
     if few and not (quantity.comparator or prefix.bound_word or _phrase_has_verb(folded, start, prefix.stop)):
@@ -291,7 +292,7 @@ def class_of_unpromised(folded: str, quantities: list[Quantity], index: int, sta
         # 改造全县60个村卫生室
         scope = None
     if scope and not _ends_with_verb(folded, start, prefix.stop):
-        if not (bare.rstrip().endswith("等") and _phrase_has_verb(folded, start, prefix.stop)):
+        if not (ending.endswith("等") and _phrase_has_verb(folded, start, prefix.stop)):
             return "descriptor"
     if (
         (_referred().search(bare) or _begins_with_reference(folded, start, prefix.stop))

@@ -25,6 +25,7 @@ _SAME_DESCRIPTION = re.compile(r"涉及[^,，。;；]{0,8}[0-9.]+[^,，。;；�
 _HELD_BY_PROJECT = re.compile(
     r"(?:总投资|总?建筑面积|占地(?:面积)?|用地面积)(?:约|为)?[0-9.]+[^。;；0-9]{1,12}(?:核定|设置|设有|设计|规划|可容纳|可提供|配套)(?:床位|学位|泊位|车位|班级|教学班|座位|户|套)?(?:数)?$"
 )
+_WEIGHT = re.compile(r"(?:权重|分值)[^,，。;；]{0,12}$")
 _REACH = 30
 
 
@@ -43,7 +44,7 @@ def class_of_what_is(folded: str, quantity: Quantity, start: int, end: int, pref
             return "descriptor"
     if _OF_PEOPLE.search(bare.strip()):
         return "fact"
-    if re.search(r"(?:权重|分值)[^,，。;；]{0,12}$", bare):
+    if _WEIGHT.search(bare):
         return "rule"
     if _IN_BASIS.match(folded, quantity.end, end) and re.search("在[^,，。;；]*$", folded[start : quantity.start]):
         return "fact"  # 在现有18家幼儿园基础上再新建2家
