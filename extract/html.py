@@ -42,10 +42,6 @@ def read_page(data: bytes, source: Source, limits: Limits, name: str, charset: s
     pieces = page.pieces()
     if not pieces:
         raise NoNotice(name, "no text in the page", "give the page or the file that holds the text")
-    meta = tuple(
-        (str(tag.get("name")).strip().lower(), clean_line(str(tag.get("content") or "")))
-        for tag in soup.find_all("meta")
-        if tag.get("name") and tag.get("content")
-    )
+    meta = tuple((key, clean_line(content)) for key, content in page.meta)
     remarks = [*undecodable(encoding, lost), *page.remarks]
     return assemble(replace(source, encoding=encoding), pieces, meta, remarks)

@@ -51,6 +51,8 @@ class Page:
     def __init__(self, soup: BeautifulSoup, limits: Limits, name: str) -> None:
         self.soup, self.limits, self.name = soup, limits, name
         self.remarks: list[Remark] = []
+        #: The ``meta`` elements: name and content, in order.
+        self.meta = [(str(tag["name"]).strip().lower(), str(tag["content"])) for tag in soup.find_all("meta") if tag.get("name") and tag.get("content")]
         self._order = DocumentOrder(soup)
         raw = measure(self._order.below(soup))
         whole = raw.get(id(soup)) or Measure()
@@ -350,7 +352,7 @@ class Page:
     def _title(self, body: Sequence[PageElement], around: set[int], inside: Sequence[Piece]) -> str:
         """The title where it stands outside the body; empty where the body prints it itself."""
         printed = self._printed_titles(body, around)
-        named = [clean_line(str(tag.get("content") or "")) for tag in self.soup.find_all("meta") if str(tag.get("name") or "").lower() == "articletitle"]
+        named = [clean_line(content) for name, content in self.meta if name == "articletitle"]
         head = clean_line(self.soup.title.get_text()) if self.soup.title else ""
         given = [text for text in (*named, head, _SITE_NAME.split(head)[0].strip()) if len(text) >= 6]
         keys = [fold_key(text) for text in given]

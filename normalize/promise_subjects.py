@@ -33,6 +33,9 @@ _SHARE_OF_THOSE = re.compile(r"的(?P<noun>[\u4e00-\u9fff“”()]{2,14}?)(?:能
 _SHARE_IN = re.compile(r"[\u4e00-\u9fff]{2}占(?!地|用|道|比)[^,，。;；、]{2,}$")
 # 新增泊位2000个,其中:利用闲置地建设1200个
 _MADE_OF = re.compile(r"(?:利用|通过|依托|借助)[^,，。;；、]{2,14}?(?P<verb>建设|新建|改造|改建|设置|增设|新增|配建|解决|安置|筹集)\s*")
+_OF_WHAT_IS_MEASURED = re.compile(
+    r"(?<=..)(?:办理|审批|总)?(?:时限|标准|产值|收入|浓度|使用量|用量|产量|单产|产能|销量|面积|总量|余额|规模|增速|增幅|总额|数量|人数|批次)$"
+)
 _GROWTH_OF = re.compile(r"(?:增速|增幅|降幅|增长率)$")
 _ENDS_OF_NOUNS = {"提高", "提升", "扩大", "精简", "压减", "压缩", "压降", "延长", "提前"}
 _FOR = re.compile(r"^(?:在|为|对|向|给|于|从)$")
@@ -117,7 +120,7 @@ def _shared_head(parts: list[str]) -> str:
             for at in sorted(range(max(2, len(first) - 2), len(first) + 3), key=lambda at: abs(at - len(first)))
             if verbs()[0].match(last, at) or _HEAD_NOUN.match(last, at)
         ]
-        rate = re.search(r"(?<=..)(?:办理|审批|总)?(?:时限|标准|产值|收入|浓度|使用量|用量|产量|单产|产能|销量|面积|总量|余额|规模|增速|增幅|总额|数量|人数|批次)$", last) or re.search(r"(?<=..)(?:综合|规范|资源化|无害化)?.{2,3}(?:率|度|比例|占比)$", last)
+        rate = _OF_WHAT_IS_MEASURED.search(last) or re.search(r"(?<=..)(?:综合|规范|资源化|无害化)?.{2,3}(?:率|度|比例|占比)$", last)
         # Where nothing tells where the head begins, none is made up.
         end = starts[0] if starts else rate.start() if rate else len(last)
     return parts[-1][end:]
