@@ -16,6 +16,7 @@ from extract.folding import fold
 from extract.model import Span
 from normalize import units
 from normalize.clauses import split_clauses, split_sentences
+from normalize.conditions import BY_RATE, RULE
 from normalize.contexts import Claim
 from normalize.facts import mark_facts
 from normalize.numbers import Number
@@ -39,7 +40,7 @@ from normalize.promise_subjects import CONTRAST, LEAD, Memory, Subjects, is_rate
 from normalize.quantified import find_quantified, holds_quantified
 from normalize.quantities import PREFIX_BOUND, Quantity, comparator_before, find_quantities
 from normalize.strung_numbers import AFTER_FINAL, DATED, DELIVERY, PART, SEPARATOR, tells_size
-from normalize.unpromised import BY_RATE, RULE, class_of_unpromised
+from normalize.unpromised import class_of_unpromised
 
 _PER_INSIDE = re.compile(
     r"每(?:人|户|生|床|亩)(?:每?(?:年|月|日|天|次|学年|学期))?(?=发放|补助|补贴|增发|不低于|不少于|达)"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from normalize import units
 from normalize.quantities import Quantity
@@ -25,7 +26,7 @@ NEXT_IN_LIST = re.compile(r"[\u4e00-\u9fff()“”]{1,14}(?:、|和|及)")
 _LONGEST_LIST = 9
 
 
-def end_of_list(folded: str, quantities: list[Quantity], index: int) -> int:
+def end_of_list(folded: str, quantities: Sequence[Quantity], index: int) -> int:
     """The last of the numbers strung together by 、 from ``index`` on, each with a noun behind it and no verb before it."""
     last = index
     for following in range(index + 1, min(len(quantities), index + _LONGEST_LIST)):
@@ -45,7 +46,7 @@ def tells_size(folded: str, this: Quantity, following: Quantity) -> bool:
     return bool(re.match(r"[\u4e00-\u9fff]{2}" if is_measure else r"的[\u4e00-\u9fff]", folded[following.end : following.end + 3]))
 
 
-def later_number_without_break(folded: str, quantities: list[Quantity], index: int, end: int) -> bool:
+def later_number_without_break(folded: str, quantities: Sequence[Quantity], index: int, end: int) -> bool:
     """带动10个以上村增收20万元: the first number only says whom the second is about."""
     if index + 1 >= len(quantities):
         return False
