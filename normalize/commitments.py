@@ -16,7 +16,7 @@ from extract.folding import fold
 from extract.model import Span
 from normalize import units
 from normalize.clauses import split_clauses, split_sentences
-from normalize.conditions import BY_RATE, RULE
+from normalize.conditions import RULE
 from normalize.contexts import Claim
 from normalize.facts import mark_facts
 from normalize.numbers import Number
@@ -34,22 +34,18 @@ from normalize.phrases import (
     leading_verb,
     read_back,
     strip_start,
-    verbs,
 )
-from normalize.promise_subjects import CONTRAST, LEAD, Memory, Subjects, is_rate, take_over
+from normalize.promise_phrases import Group, tell
+from normalize.promise_subjects import CONTRAST, Memory, Subjects, is_rate, take_over
 from normalize.quantified import find_quantified, holds_quantified
-from normalize.quantities import PREFIX_BOUND, Quantity, comparator_before, find_quantities
-from normalize.strung_numbers import AFTER_FINAL, DATED, DELIVERY, PART, SEPARATOR, tells_size
+from normalize.quantities import Quantity, find_quantities
+from normalize.strung_numbers import AFTER_FINAL, DELIVERY, PART, SEPARATOR, tells_size
 from normalize.unpromised import class_of_unpromised
 
 _PER_INSIDE = re.compile(
     r"每(?:人|户|生|床|亩)(?:每?(?:年|月|日|天|次|学年|学期))?(?=发放|补助|补贴|增发|不低于|不少于|达)"
     r"|(?<=[\u4e00-\u9fff])每(?:个|所|名|家|户|村|镇|人|艘|位|座|处|项|张|台|辆|条|支|组|班|间|床|亩)(?=增配|配备|配|新增|建|补助|发放|安排|设)"
 )
-_RELATIVE = re.compile(
-    r"(?<!不)(?<!不得)(?P<word>高于|快于|高出|优于|领先|超过|超|低于|慢于)(?P<what>[^,，。;、]{2,20}?)(?:平均)?(?:水平)?\s*$"
-)
-_SHARE_OF = re.compile(rf"(?P<word>{PREFIX_BOUND})[^,，。;、]{{2,20}}的\s*$")
 # 继去年改造15条背街小巷后
 _COUNTED_BEHIND = re.compile(r"(?P<noun>[\u4e00-\u9fff“”]{2,16}?)(?:之?后|的基础上|[,，。;；]|$)")
 _PAST = re.compile(r"(?:继?(?:去年|上年度?|前年|目前|此前|现)[,，]?(?:已|共|累计){0,2}|(?:[我全本该][\u4e00-\u9fff]{1,2})?(?:现有|共有)|累计已?)")
@@ -68,12 +64,6 @@ _NAMES_SOMETHING = re.compile(r"[\u4e00-\u9fff]{2}|[A-Za-z]{2}|^[路桥房树鱼
 _NAMES_NOTHING = re.compile(r"[(%‰]|(?:除|由|从|较|比)(?=.*[0-9])|.*(?:[由从][^,]*元[^,]*|占|[^周直抵可]至|[^直周]到)$")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _IN_BRACKETS = re.compile(r"\(([^()]{1,8})\)$")
-_AT_LEAST = re.compile(r"(?:至少|最少|不少于)[^0-9]*$")
-_AT_MOST = re.compile(r"(?:至多|最多)(?!跑)[^0-9“”]{0,6}$")
-_USE = re.compile(r"(?:以上)?(?P<verb>用于|用在|投入|投向|用来|安排给|倾斜(?:至|到|用于))")
-_SHARE_OF_WHAT = re.compile(r"(?:[^,，。;；]{0,12}?[将把])?(?P<what>[^,，。;；]{2,24}?)的?\s*")
-_BY = re.compile(r"按照?$")
-_OF_THE_REST = re.compile(r"(?:余下|剩余|其余|剩下|尚余)的?")
 # 45人(小学)、50人(初中): which ones, behind the number.
 _ASIDE = re.compile(r"\((?P<which>[^()0-9]{1,12})\)")
 # 危房100%清零 says twice that none is left; 辍学率为零.
@@ -88,8 +78,6 @@ _TIME_INSIDE = re.compile(
 )
 # 1.新建学校2所 in a cell: the label is no part of the clause.
 _LABEL = re.compile(r"^[0-9]{1,2}[.．、]\s*(?=[\u4e00-\u9fff“])")
-# 选派教师800名到县中支教: where to or what for, behind the whole.
-_COMPLEMENT = re.compile(r"\s*(?:到|赴|前往|进驻|参加|开展)[\u4e00-\u9fff]{2,}")
 # 就诊率到2026年、2028年分别达到82%、85%: a year for each value.
 _YEARS_EACH = re.compile(r"(?:到|至)?(?P<years>20[0-9]{2}年(?:底|末)?(?:[、和及](?:20[0-9]{2}年)(?:底|末)?)+)$")
 
@@ -114,18 +102,6 @@ class CommitmentResult:
     claims: list[tuple[Claim, str]] = field(default_factory=list)
     numbers: list[Number] = field(default_factory=list)
     checks: list[dict[str, Any]] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What the words around a number say; ``inherits`` where the verb is that of the clause before."""
-
-    kind: str
-    action: str
-    object: str
-    comparator: str
-    per: str
-    inherits: bool
 
 
 def _holds_on(period: Period | None) -> bool:
@@ -379,7 +355,7 @@ class _Reader:
             memory.head_per = (clause[0], found["per"])
         elif not per and left > clause[0] and memory.head_per[0] == clause[0] and folded[left - 1] in "、和及与" and not is_rate(first.unit):
             per = memory.head_per[1]
-        told = self._what(group, phrase, prefix, memory, found, left, right, clause)
+        told = tell(Group(group, phrase, prefix, memory, found, left, right, clause, self.subjects))
         kind, action, object_, comparator, inherits = (
             told.kind,
             told.action,
@@ -535,113 +511,6 @@ class _Reader:
         if found.get("period") is not None:
             memory.period, memory.years = found["period"], found.get("years", "")
         memory.frequency = frequency
-
-    def _what(
-        self, group: list[Quantity], phrase: Span, prefix: Prefix, memory: Memory, found: dict[str, Any], left: int, right: int,
-        clause: tuple[int, int],
-    ) -> _Told:  # fmt: skip
-        """What the numbers of a group are of: the verb and noun phrase before them, or behind."""
-        folded, text = self.folded, self.text
-        first, last = group[0], group[-1]
-        kind, action, object_, comparator = "level", "", "", prefix.comparator
-        if not comparator and _AT_LEAST.search(folded, left, first.start):
-            comparator = memory.spread = ">="
-        elif not comparator and memory.spread and left > clause[0] and folded[left - 1] in "、和及":
-            comparator = memory.spread  # 至少建成1个中心、2个分站: at least holds for both
-        elif not comparator and _AT_MOST.search(folded, left, first.start):
-            comparator = "<="
-        inherits, per = False, ""
-        is_level = bool(prefix.level) and self.subjects.is_level(phrase, prefix, first)
-        if prefix.level and not is_level and prefix.level_end > phrase.end:
-            # 完成学历提升1000人: what looks like a verb of change is the end of the noun.
-            phrase = Span(phrase.start, prefix.level_end)
-        use = _USE.match(folded, last.end, right) if is_rate(first.unit) else None
-        by = BY_RATE.match(folded, last.end, right) if is_rate(first.unit) else None
-        if use and (shared := _SHARE_OF_WHAT.fullmatch(folded, left, prefix.stop)):
-            # 将新增财力的70%以上用于民生改善
-            lead = shared.start("what")
-            while found_lead := LEAD.match(folded, lead, shared.end("what")):
-                lead = found_lead.end()
-            action, object_ = use["verb"], clean(text[lead : shared.end("what")])
-        elif by and (whose := _BY.search(folded, phrase.start, phrase.end)):
-            # 养老金按2%的比例上调
-            kind, action = "increase" if by["verb"] in RISES else "decrease", by["verb"]
-            object_ = clean(text[phrase.start : whose.start()])
-        elif first.change_word == "翻":
-            kind, action = "ratio", "翻"
-            object_ = clean(CONTRAST.sub("", text[phrase.start : phrase.end]))
-        elif first.baseline is not None:
-            kind, action = "change", first.change_word
-            object_, per = self.subjects.change_subject(phrase)
-            if not object_ and not memory.object and right > last.end and not AFTER_FINAL.match(folded, last.end, clause[1]):
-                object_ = clean(text[last.end : right])  # 由3个乡镇扩大至8个乡镇
-        elif prefix.level and is_level:
-            action = prefix.level
-            if not prefix.level_to and action in RISES | FALLS:
-                kind = "increase" if action in RISES else "decrease"
-            elif first.unit == "倍" and not prefix.level_to:
-                kind = "ratio"
-            lead = phrase.start
-            while found_lead := LEAD.match(folded, lead, phrase.end):
-                lead = found_lead.end()
-            object_ = clean(CONTRAST.sub("", text[lead : phrase.end]))
-            if (
-                not object_
-                and kind in ("increase", "decrease")
-                and right > last.end
-                and not AFTER_FINAL.match(folded, last.end, clause[1])
-            ):
-                kind, object_ = "level", clean(text[last.end : right])
-            elif (
-                not object_
-                and action in ("突破", "完成", "实现")
-                and right > last.end
-                and not AFTER_FINAL.match(folded, last.end, clause[1])
-            ):
-                object_ = clean(text[last.end : right])
-        elif first.unit == "倍" and (ratio := self.subjects.ratio_subject(phrase)):
-            kind, action, object_, sign = ratio
-            comparator = comparator or sign
-        elif is_rate(first.unit) and (share := _SHARE_OF.search(folded, phrase.start, phrase.end)):
-            # 不超过剩余部分的10%: the bound stands before what the rate is of.
-            comparator, object_ = (
-                comparator or comparator_before(share["word"]),
-                clean(text[phrase.start : share.start()]),
-            )
-        elif first.unit in ("个百分点", "百分点", "位", "名次", "%") and (
-            relative := _RELATIVE.search(folded, phrase.start, phrase.end)
-        ):
-            kind = "decrease" if relative["word"] in ("低于", "慢于") else "increase"
-            action, object_ = relative["word"], clean(text[phrase.start : relative.start()])
-        elif (
-            AFTER_FINAL.match(folded, last.end, clause[1])
-            or last.end >= clause[1]
-            or folded[last.end : right] in ("", "/")
-            or units.dimension(first.unit) == "money" and verbs()[1].match(folded, last.end, clause[1])
-            or _COMPLEMENT.match(folded, last.end, clause[1])
-            and leading_verb(folded, phrase.start, phrase.end)
-        ):
-            action, object_, inherits = self.subjects.verb_object(phrase, prefix, memory, found, first.unit)
-        else:
-            dated = DATED.match(folded, last.end, right)
-            if dated and not re.search(r"[\u4e00-\u9fff]{2}", _OF_THE_REST.sub("", LEAD.sub("", folded[phrase.start : phrase.end] + "个")[:-1])):
-                # 12个项目6月底前全部开工: what, by when, and what becomes of it.
-                found["period"] = read_period(dated["date"])
-                return _Told(kind, dated["verb"], clean(text[last.end : dated.end("noun")]), comparator, per, False)
-            action, object_ = self.subjects.number_first(phrase, last.end, right, first)
-            if (
-                not action
-                and memory.row is not None
-                and folded[left - 1 : left] in ("、", "和", "及")
-                and left == first.start
-            ):
-                action = memory.action
-        if prefix.bound_word in ("超过", "突破") and not action:
-            action = prefix.bound_word
-        if kind == "level" and not prefix.level and (action in FALLS or action in RISES and is_rate(first.unit)):
-            # 压减一般性支出10%: the verb stands before its object, and the number says by how much.
-            kind = "increase" if action in RISES else "decrease"
-        return _Told(kind, action, object_, comparator, per, inherits)
 
     def _check(self, code: str, message: str, row: dict[str, Any], quantity: Quantity) -> None:
         self.result.checks.append(
