@@ -29,7 +29,6 @@ from normalize.phrases import (
     RATE_END,
     REACH,
     RISES,
-    Prefix,
     clean,
     leading_verb,
     read_back,
@@ -62,6 +61,8 @@ _TOLD_APART_BY = ("object", "base_unit", "comparator", "due", "period_text", "pe
 # What is no name of anything: 外, 62%, (小学); and what a name begins or ends with only where it was cut at the wrong place.
 _NAMES_SOMETHING = re.compile(r"[\u4e00-\u9fff]{2}|[A-Za-z]{2}|^[路桥房树鱼猪牛羊水电气煤粮油菜果茶书车船人林草田厂井库]$")
 _NAMES_NOTHING = re.compile(r"[(%‰]|(?:除|由|从|较|比)(?=.*[0-9])|.*(?:[由从][^,]*元[^,]*|占|[^周直抵可]至|[^直周]到)$")
+_FOR_WHOM = re.compile("[对给向]")
+_YEAR = re.compile("20[0-9]{2}年[底末]?")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _IN_BRACKETS = re.compile(r"\(([^()]{1,8})\)$")
 # 45人(小学)、50人(初中): which ones, behind the number.
@@ -102,6 +103,27 @@ class CommitmentResult:
     claims: list[tuple[Claim, str]] = field(default_factory=list)
     numbers: list[Number] = field(default_factory=list)
     checks: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Draft:
+    """What is known of the rows of a group before they are written. ``years`` are the times of the numbers, where each has one."""
+
+    group: Group
+    kind: str
+    action: str
+    object: str
+    comparator: str
+    per: str
+    inherits: bool
+    whole: dict[str, Any] | None
+    years: list[str]
+    modality: str = ""
+    period: Period | None = None
+    frequency: str = ""
+    head_unit: str = ""
+    is_named: bool = False
+    has_own_verb: bool = False
 
 
 def _holds_on(period: Period | None) -> bool:
@@ -311,20 +333,43 @@ class _Reader:
         memory.object, memory.row, memory.whole = re.sub("^有(?=..)", "", named), None, None
 
     def _promise(
-        self,
-        passage: Passage,
-        group: list[Quantity],
-        left: int,
-        right: int,
-        clause: tuple[int, int],
-        memory: Memory,
-        is_part: bool,
+        self, passage: Passage, quantities: list[Quantity], left: int, right: int, clause: tuple[int, int], memory: Memory, is_part: bool
     ) -> None:
-        folded = self.folded
-        first, last = group[0], group[-1]
-        left = max(left, first.start - REACH)
-        if is_part and (part := PART.match(folded, left, first.start)):
+        """Write the rows of one group of numbers, whose words lie from ``left`` to ``right``, and remember what the next may leave out."""
+        left = max(left, quantities[0].start - REACH)
+        if is_part and (part := PART.match(self.folded, left, quantities[0].start)):
             left = part.end()
+        group, listed = self._group_of(quantities, left, right, clause, memory)
+        per = self._per(group)
+        told = tell(group)
+        # 项目168个,年度投资256亿元,其中新建项目62个: the whole is the amount that is counted alike.
+        whole = (memory.wholes.get(group.first.base[1]) or memory.whole) if is_part else None
+        draft = _Draft(group, told.kind, told.action, told.object, told.comparator, per or told.per, told.inherits, whole, split_times(listed))
+        self._complete_verb(draft, is_part)
+        self._complete_object(draft)
+        draft.modality = self._modality(clause, left, group.first.start, group.found, told.inherits, draft.action, memory)
+        self._find_time(draft, is_part)
+        rows = self._write(passage, draft, self._names(draft))
+        if not is_part:
+            memory.whole = rows[-1]
+            if draft.kind in ("level", "change"):
+                memory.wholes[rows[-1]["base_unit"]] = rows[-1]
+        memory.row, memory.unit = rows[-1], group.last.unit
+        memory.objects += [row["object"] for row in rows]
+        memory.action, memory.object, memory.kind, memory.per = draft.action, draft.object, draft.kind, draft.per
+        # 增长4%以上、力争6%: what only the second number is said to aim at holds for no later clause.
+        if left <= clause[0] or draft.modality == "binding" or not _names_modality(self.folded, left, group.first.start):
+            memory.modality = draft.modality
+        memory.bare_verb = ""
+        if group.found.get("period") is not None:
+            memory.period, memory.years = group.found["period"], group.found.get("years", "")
+        memory.frequency = draft.frequency
+
+    def _group_of(
+        self, quantities: list[Quantity], left: int, right: int, clause: tuple[int, int], memory: Memory
+    ) -> tuple[Group, str]:
+        """The numbers with the words around them, and the times listed there, one for each number."""
+        folded, first = self.folded, quantities[0]
         prefix = read_back(folded, left, first.start)
         found: dict[str, Any] = {}
         begin = strip_start(folded, left, prefix.stop, found)
@@ -333,184 +378,167 @@ class _Reader:
             listed = each["years"]
             prefix.stop = each.start()
         prefix.is_respectively = prefix.is_respectively or "respectively" in found or "分别" in folded[begin : prefix.stop]
-        if first.baseline is not None and len(group) > 1:
+        if first.baseline is not None and len(quantities) > 1:
             prefix.is_respectively = True
         if memory.row is not None and (each := _EACH_ALONE.fullmatch(folded, begin, prefix.stop)):
             # 每个乡镇每年不少于2次,每个村不少于1次: of the same, as often.
             found["per"], begin = each["per"], prefix.stop
             found.setdefault("frequency", memory.frequency)
-        phrase = Span(begin, prefix.stop)
-        if basis := BASIS_AT_END.search(folded, begin, prefix.stop):
-            phrase = Span(begin, basis.start())
+        basis = BASIS_AT_END.search(folded, begin, prefix.stop)
+        phrase = Span(begin, basis.start() if basis else prefix.stop)
         if not listed and prefix.is_respectively:
             listed = found.get("years", "") or ("" if "period" in found else memory.years)
-        years = split_times(listed)
-        per = first.per or prefix.per or found.get("per", "")
-        if not per and prefix.frequency and units.split_scale(first.unit)[0] == "元" and (prefix.level or _PAID.search(folded, begin, prefix.stop)):
+        return Group(quantities, phrase, prefix, memory, found, left, right, clause, self.subjects), listed
+
+    def _per(self, group: Group) -> str:
+        """The denominator: of the number, before it, at the head of its phrase, or at the head of the list that it is in."""
+        folded, first, prefix, memory = self.folded, group.first, group.prefix, group.memory
+        per = first.per or prefix.per or str(group.found.get("per", ""))
+        is_paid = prefix.level or _PAID.search(folded, group.phrase.start, prefix.stop)
+        if not per and prefix.frequency and units.split_scale(first.unit)[0] == "元" and is_paid:
             # 失业保险金标准上调至每月1800元
             per, prefix.frequency = prefix.frequency, ""
-        if not per and (each := _PER_INSIDE.search(folded, left, first.start)):
+        if not per and (each := _PER_INSIDE.search(folded, group.left, first.start)):
             per = each[0]
-        if found.get("per"):
-            memory.head_per = (clause[0], found["per"])
-        elif not per and left > clause[0] and memory.head_per[0] == clause[0] and folded[left - 1] in "、和及与" and not is_rate(first.unit):
+        if group.found.get("per"):
+            memory.head_per = (group.clause[0], group.found["per"])
+        elif not per and group.is_next_in_list and memory.head_per[0] == group.clause[0] and not group.is_rate:
             per = memory.head_per[1]
-        told = tell(Group(group, phrase, prefix, memory, found, left, right, clause, self.subjects))
-        kind, action, object_, comparator, inherits = (
-            told.kind,
-            told.action,
-            told.object,
-            told.comparator,
-            told.inherits,
-        )
-        per = per or told.per
-        if inherits or (not object_ and memory.object):
-            if (
-                action in ("", memory.action)
-                and not object_
-                and memory.kind in ("increase", "decrease")
-                and not is_part
-            ):
-                kind, action = memory.kind, memory.action
-        # 项目168个,年度投资256亿元,其中新建项目62个: the whole is the amount that is counted alike.
-        whole = (memory.wholes.get(first.base[1]) or memory.whole) if is_part else None
+        return per
+
+    def _complete_verb(self, draft: _Draft, is_part: bool) -> None:
+        """Kind and verb where the clause before, or the whole that a part is of, gives them."""
+        group, memory, whole = draft.group, draft.group.memory, draft.whole
+        folded, first, prefix = self.folded, group.first, group.prefix
+        goes_on = draft.inherits or not draft.object and bool(memory.object)
+        if goes_on and not draft.object and draft.action in ("", memory.action) and memory.kind in ("increase", "decrease") and not is_part:
+            draft.kind, draft.action = memory.kind, memory.action
         if whole is not None:
-            grows = whole["kind"] in ("increase", "decrease") and bool(RATE_END.search(fold(object_)))
-            if not grows and not (object_ and is_rate(first.unit) and not is_rate(whole["unit"])):
-                action = action or whole["action"]
-            object_ = object_ or whole["object"]
-        if prefix.bound_word in ("突破", "超过") and memory.kind in ("increase", "decrease") and is_rate(memory.unit) and not is_rate(first.unit):
+            grows = whole["kind"] in ("increase", "decrease") and bool(RATE_END.search(fold(draft.object)))
+            if not grows and not (draft.object and group.is_rate and not is_rate(whole["unit"])):
+                draft.action = draft.action or whole["action"]
+            draft.object = draft.object or whole["object"]
+        if prefix.bound_word in ("突破", "超过") and memory.kind in ("increase", "decrease") and is_rate(memory.unit) and not group.is_rate:
             # 增长8%、突破350亿元: by how much, and what is passed.
-            kind, action = "level", prefix.bound_word
-        if (
-            prefix.level in ("达到", "达", "实现") and not object_ and first.unit == memory.unit == "%" and memory.kind in ("increase", "decrease")
-            and not RATE_END.search(fold(memory.object)) and _names_modality(folded, left, first.start)
-        ):  # fmt: skip
+            draft.kind, draft.action = "level", prefix.bound_word
+        is_same_growth = prefix.level in ("达到", "达", "实现") and first.unit == memory.unit == "%" and memory.kind in ("increase", "decrease")
+        if is_same_growth and not draft.object and not RATE_END.search(fold(memory.object)) and _names_modality(folded, group.left, first.start):
             # 生产总值增长6%,力争达到6.5%: by how much, still.
-            kind, action = memory.kind, memory.action
-        if memory.action in RISES | FALLS and _REACHING.fullmatch(folded, left, first.start):
-            kind, action, object_ = "level", memory.action, memory.object
-        has_own_verb = bool(action) and not inherits and not prefix.level
-        if kind in ("increase", "decrease") and is_rate(first.unit) and memory.object and re.match("[对给向]", folded[phrase.start : phrase.end]):
+            draft.kind, draft.action = memory.kind, memory.action
+        if memory.action in RISES | FALLS and _REACHING.fullmatch(folded, group.left, first.start):
+            draft.kind, draft.action, draft.object = "level", memory.action, memory.object
+
+    def _complete_object(self, draft: _Draft) -> None:
+        """The object where the clause before gives it, or part of it, and its denominator."""
+        group, memory, folded = draft.group, draft.group.memory, self.folded
+        draft.has_own_verb = bool(draft.action) and not draft.inherits and not group.prefix.level
+        is_change = draft.kind in ("increase", "decrease")
+        if is_change and group.is_rate and memory.object and _FOR_WHOM.match(folded, group.phrase.start, group.phrase.end):
             # 报销比例达到60%,对特困人员再提高5个百分点: for whom is not what rises.
-            object_ = memory.object
-        taken_over = "" if has_own_verb else take_over(object_, memory.object)
+            draft.object = memory.object
+        taken_over = "" if draft.has_own_verb else take_over(draft.object, memory.object)
         if taken_over:
-            object_, per = taken_over, per or memory.per
-        is_named = bool(object_)
-        # 持证上岗率≥95%,培训1200人次: people are no rate.
-        is_other = action and not prefix.level and memory.object.endswith(("率", "比例", "占比", "比重")) and not is_rate(first.unit)
-        # 培训护理员500人,每年改造200户: what is counted otherwise, by a verb of its own, is something else.
-        is_other = is_other or bool(
-            action and memory.unit and action != memory.action and not inherits and not prefix.level
-            and (
-                units.dimension(first.unit) != units.dimension(memory.unit) and not is_rate(first.unit)
-                or units.dimension(first.unit) == "count" and units.split_scale(first.unit)[0] != units.split_scale(memory.unit)[0]
-            )
-        )  # fmt: skip
-        if not object_ and not is_other and action not in _FOR_OTHERS:
-            object_ = memory.object
+            draft.object, draft.per = taken_over, draft.per or memory.per
+        draft.is_named = bool(draft.object)
+        if not draft.object and not self._is_of_another(draft) and draft.action not in _FOR_OTHERS:
+            draft.object = memory.object
             # 每村每月1场,全年2600场: a sum over the year is not of each; nor is by how many % something grows.
-            if not ("period" in found and found["period"].text.startswith("全年") or kind in ("increase", "decrease") and is_rate(first.unit)):
-                per = per or memory.per
-        modality = self._modality(clause, left, first.start, found, inherits, action, memory)
-        period, carried = found.get("period"), False
-        if first.baseline is not None and (reached := re.findall(r"20[0-9]{2}年[底末]?", folded[first.start : first.end])):
+            is_sum = "period" in group.found and group.found["period"].text.startswith("全年")
+            if not is_sum and not (is_change and group.is_rate):
+                draft.per = draft.per or memory.per
+
+    def _is_of_another(self, draft: _Draft) -> bool:
+        """Whether a number without an object is of something else than the one before."""
+        group, memory = draft.group, draft.group.memory
+        if draft.action and not group.prefix.level and memory.object.endswith(("率", "比例", "占比", "比重")) and not group.is_rate:
+            return True  # 持证上岗率≥95%,培训1200人次: people are no rate
+        if not draft.has_own_verb or not memory.unit or draft.action == memory.action:
+            return False
+        # 培训护理员500人,每年改造200户: what is counted otherwise, by a verb of its own, is something else.
+        dimension, unit = units.dimension(group.first.unit), units.split_scale(group.first.unit)[0]
+        is_otherwise = dimension != units.dimension(memory.unit) and not group.is_rate
+        return is_otherwise or dimension == "count" and unit != units.split_scale(memory.unit)[0]
+
+    def _find_time(self, draft: _Draft, is_part: bool) -> None:
+        """By when, and how often."""
+        group, memory = draft.group, draft.group.memory
+        first, period, carried = group.first, group.found.get("period"), False
+        if first.baseline is not None and (reached := _YEAR.findall(self.folded, first.start, first.end)):
             # 从2025年的320家增加到2027年的500家: the year of what is reached.
             period = read_period(reached[-1])
         elif first.baseline is not None and period is not None and period.text.startswith(("从", "自", "由")):
             period = None
-        if period is None and (match := self._period_inside(left, first.start)):
-            period = match
+        if period is None:
+            period = self._period_inside(group.left, first.start)
         if period is None and memory.period is not None and (memory.period.carries or is_part):
             period, carried = memory.period, True
-        frequency = prefix.frequency or found.get("frequency", "") or self._frequency_inside(left, first.start)
-        if not frequency and (is_part or left > clause[0]) and not carried:
+        frequency = group.prefix.frequency or str(group.found.get("frequency", "")) or self._frequency_inside(group.left, first.start)
+        goes_on = (is_part or group.left > group.clause[0]) and not carried
+        if not frequency and (goes_on or memory.row is None):
             frequency = memory.frequency
-        elif not frequency and memory.frequency and memory.row is None:
-            frequency = memory.frequency
-        bracketed = _IN_BRACKETS.search(fold(object_))
-        head_unit = bracketed[1] if bracketed and not first.unit and units.is_unit(bracketed[1]) else ""
-        if bracketed and head_unit:
-            object_ = object_[: bracketed.start()]
-        if per and frequency and frequency in per:
-            frequency = ""
-        objects = self.subjects.distribute(object_, group, prefix)
-        if any(quantity.subject for quantity in group):
-            objects = [
-                clean(self.text[quantity.subject.start : quantity.subject.end]) if quantity.subject else object_
-                for quantity in group
-            ]
-        if not is_named and prefix.is_respectively and len(group) > 1 and len(memory.objects) >= len(group):
-            # 总量5万户,其中企业2万户,分别增长8%和10%: one rate for each of what was named before.
-            objects = memory.objects[-len(group) :]
-        elif len(group) > 1 and len(memory.names) == len(group) and not has_own_verb:
-            objects = self.subjects.names_after(memory.names, object_ if is_named else "", objects)
-        memory.names = objects if prefix.is_respectively and len(set(objects)) == len(group) > 1 else []
-        if len(group) > 1 and all(asides := [_ASIDE.match(folded, quantity.end, clause[1]) for quantity in group]):
-            objects = [f"{named}{self.text[aside.start() : aside.end()]}" for named, aside in zip(objects, asides, strict=True) if aside]
-        signs = self._signs(group, comparator, prefix)
+        draft.period = period
+        draft.frequency = "" if draft.per and frequency and frequency in draft.per else frequency
+
+    def _names(self, draft: _Draft) -> list[str]:
+        """The object of each number."""
+        group, memory = draft.group, draft.group.memory
+        numbers = group.quantities
+        bracketed = _IN_BRACKETS.search(fold(draft.object))
+        if bracketed and not group.first.unit and units.is_unit(bracketed[1]):
+            draft.head_unit, draft.object = bracketed[1], draft.object[: bracketed.start()]
+        names = self.subjects.distribute(draft.object, numbers, group.prefix)
+        if any(quantity.subject for quantity in numbers):
+            names = [clean(self.text[q.subject.start : q.subject.end]) if q.subject else draft.object for q in numbers]
+        if len(numbers) > 1:
+            if not draft.is_named and group.prefix.is_respectively and len(memory.objects) >= len(numbers):
+                # 总量5万户,其中企业2万户,分别增长8%和10%: one rate for each of what was named before.
+                names = memory.objects[-len(numbers) :]
+            elif len(memory.names) == len(numbers) and not draft.has_own_verb:
+                names = self.subjects.names_after(memory.names, draft.object if draft.is_named else "", names)
+        memory.names = names if group.prefix.is_respectively and len(set(names)) == len(numbers) > 1 else []
+        asides = [_ASIDE.match(self.folded, quantity.end, group.clause[1]) for quantity in numbers]
+        if len(numbers) > 1 and all(asides):
+            return [f"{name}{self.text[aside.start() : aside.end()]}" for name, aside in zip(names, asides, strict=True) if aside]
+        return names
+
+    def _write(self, passage: Passage, draft: _Draft, names: Sequence[str]) -> list[dict[str, Any]]:
+        """The rows of a group, with what is to be checked in them."""
+        numbers = draft.group.quantities
         rows: list[dict[str, Any]] = []
-        for quantity, named, sign in zip(group, objects, signs, strict=True):
-            unit, guessed = quantity.unit, quantity.is_unit_guessed
-            if unit in ("", *units.SCALES) and (head := head_unit or self.subjects.head_unit(named or object_)):
-                unit += head
-            row = self._row(
-                passage,
-                replace(quantity, unit=unit),
-                clause,
-                kind,
-                action,
-                named,
-                sign,
-                quantity.per or ("" if "/" in unit else per),
-                modality,
-                period,
-                frequency,
-            )
-            if whole is not None:
-                row["part_of"] = whole["commitment_id"]
-                if period is None and whole["period_text"]:
-                    row["period_text"], row["due"] = whole["period_text"], whole["due"]
-                if not row["frequency"]:
-                    row["frequency"] = whole["frequency"]
-            if len(years) == len(group):
-                row["period_text"] = years[len(rows)]
+        for quantity, named, sign in zip(numbers, names, self._signs(draft), strict=True):
+            unit = quantity.unit
+            if unit in ("", *units.SCALES):
+                unit += draft.head_unit or self.subjects.head_unit(named or draft.object)
+            row = self._row(passage, replace(quantity, unit=unit), draft, named, sign)
+            if draft.whole is not None:
+                row["part_of"] = draft.whole["commitment_id"]
+                if draft.period is None and draft.whole["period_text"]:
+                    row["period_text"], row["due"] = draft.whole["period_text"], draft.whole["due"]
+                row["frequency"] = row["frequency"] or draft.whole["frequency"]
+            if len(draft.years) == len(numbers):
+                row["period_text"] = draft.years[len(rows)]
                 row["due"] = due_date(row["period_text"], self.year)
-            if self.year is not None and row["due"] and int(row["due"][:4]) < self.year:
-                self._check("due_before_notice", f"{row['period_text']} is over, so it is not the time by which this is due", row, quantity)
-                row["due"] = row["period_text"] = ""
             self.result.rows.append(row)
             self._claim(quantity, "commitment", row["commitment_id"])
-            if not (named or action) or named and (not _NAMES_SOMETHING.search(fold(named)) or _NAMES_NOTHING.match(fold(named))):
-                self._check("object_unclear", f"what {self.text[quantity.start : quantity.end]} is of was not understood", row, quantity)
-            if not unit or unit in units.SCALES:
-                self._check(
-                    "unit_missing",
-                    f"the number {self.text[quantity.start : quantity.end]} has no unit of measure",
-                    row,
-                    quantity,
-                )
-            elif guessed or not units.is_unit(unit):
-                self._check("unknown_unit", f"{unit} is no unit of measure that the list knows", row, quantity)
+            self._check_row(row, quantity)
             rows.append(row)
         if len({row["base_value"] for row in rows}) > 1 and len({tuple(row[name] for name in _TOLD_APART_BY) for row in rows}) == 1:
-            values = "、".join(self.text[quantity.start : quantity.end] for quantity in group)
-            self._check("values_not_told_apart", f"{values}: which of them is of what was not understood", rows[0], first)
-        if not is_part:
-            memory.whole = rows[-1]
-            if kind in ("level", "change"):
-                memory.wholes[rows[-1]["base_unit"]] = rows[-1]
-        memory.row, memory.unit = rows[-1], last.unit
-        memory.objects += [row["object"] for row in rows]
-        memory.action, memory.object, memory.kind, memory.per = action, object_, kind, per
-        # 增长4%以上、力争6%: what only the second number is said to aim at holds for no later clause.
-        if left <= clause[0] or modality == "binding" or not _names_modality(folded, left, first.start):
-            memory.modality = modality
-        memory.bare_verb = ""
-        if found.get("period") is not None:
-            memory.period, memory.years = found["period"], found.get("years", "")
-        memory.frequency = frequency
+            values = "、".join(self.text[quantity.start : quantity.end] for quantity in numbers)
+            self._check("values_not_told_apart", f"{values}: which of them is of what was not understood", rows[0], numbers[0])
+        return rows
+
+    def _check_row(self, row: dict[str, Any], quantity: Quantity) -> None:
+        """Tell what may be wrong in a row; a time that is over is taken out."""
+        printed, name, unit = self.text[quantity.start : quantity.end], fold(row["object"]), row["unit"]
+        if self.year is not None and row["due"] and int(row["due"][:4]) < self.year:
+            self._check("due_before_notice", f"{row['period_text']} is over, so it is not the time by which this is due", row, quantity)
+            row["due"] = row["period_text"] = ""
+        if not (name or row["action"]) or name and (not _NAMES_SOMETHING.search(name) or _NAMES_NOTHING.match(name)):
+            self._check("object_unclear", f"what {printed} is of was not understood", row, quantity)
+        if not unit or unit in units.SCALES:
+            self._check("unit_missing", f"the number {printed} has no unit of measure", row, quantity)
+        elif quantity.is_unit_guessed or not units.is_unit(unit):
+            self._check("unknown_unit", f"{unit} is no unit of measure that the list knows", row, quantity)
 
     def _check(self, code: str, message: str, row: dict[str, Any], quantity: Quantity) -> None:
         self.result.checks.append(
@@ -577,12 +605,20 @@ class _Reader:
         match = OFTEN.search(self.folded, left, stop)
         return match[0] if match else ""
 
-    def _signs(self, group: list[Quantity], comparator: str, prefix: Prefix) -> list[str]:
+    def _signs(self, draft: _Draft) -> list[str]:
         """The bound of each number of a group: one before the first or, with 分别, after the last holds for all."""
-        shared = comparator or (group[-1].comparator if prefix.is_respectively else "")
-        return [quantity.comparator or shared or "=" for quantity in group]
+        group = draft.group
+        shared = draft.comparator or (group.last.comparator if group.prefix.is_respectively else "")
+        return [quantity.comparator or shared or "=" for quantity in group.quantities]
 
-    def _row(
+    def _row(self, passage: Passage, quantity: Quantity, draft: _Draft, named: str, sign: str) -> dict[str, Any]:
+        period, unit = draft.period, quantity.unit
+        per = quantity.per or ("" if "/" in unit else draft.per)
+        return self._new_row(
+            passage, quantity, draft.group.clause, draft.kind, draft.action, named, sign, per, draft.modality, period, draft.frequency
+        )
+
+    def _new_row(
         self, passage: Passage, quantity: Quantity, clause: tuple[int, int], kind: str, action: str, object_: str, sign: str,
         per: str, modality: str, period: Period | None, frequency: str,
     ) -> dict[str, Any]:  # fmt: skip
@@ -619,7 +655,7 @@ class _Reader:
                 period = ahead.get("period") or (memory.period if memory.period and memory.period.carries else None)
             object_ = clean(_WHOLE_SHARE.sub("", self.text[begin : hit.subject_end])) or clean(self.text[hit.end : end])
             object_ = "" if object_ in ("“", "”") else object_
-            row = self._row(
+            row = self._new_row(
                 passage,
                 quantity,
                 (start, end),

@@ -67,6 +67,11 @@ class Group:
         return is_rate(self.first.unit)
 
     @property
+    def is_next_in_list(self) -> bool:
+        """Whether 、 or 和 joins its words to those of the numbers before, in one clause."""
+        return self.left > self.clause[0] and self.folded[self.left - 1] in "、和及与"
+
+    @property
     def has_noun_behind(self) -> bool:
         return self.right > self.last.end and not AFTER_FINAL.match(self.folded, self.last.end, self.clause[1])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os.path
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -410,7 +411,7 @@ class Subjects:
                     return match[0], span.start + match.end()
         return None
 
-    def distribute(self, object_: str, group: list[Quantity], prefix: Prefix) -> list[str]:
+    def distribute(self, object_: str, group: Sequence[Quantity], prefix: Prefix) -> list[str]:
         """分别: one subject for each number, by position."""
         if len(group) == 1 or not prefix.is_respectively:
             return [object_] * len(group)
