@@ -46,12 +46,13 @@ def _names(columns: tuple[str, ...]) -> str:
 
 def views(folder: Path) -> Iterator[str]:
     """The statements that make the views; the years in ``indicators_wide`` are those of the package's indicators."""
+    # A target that no unit answers for is a target: it keeps its row, and the unit is empty.
     yield """CREATE VIEW targets_by_unit_and_domain AS
 SELECT o.name AS organization, r.role, i.domain, i.document_id, i.indicator_id, i.name AS indicator, i.component,
   i.period, i.comparator, i.value, i.value_to, i.unit, i.value_text
 FROM indicators i
-JOIN responsibilities r ON r.document_id = i.document_id AND r.subject_kind = 'indicator' AND r.subject_id = i.indicator_id
-JOIN organizations o ON o.document_id = r.document_id AND o.organization_id = r.organization_id
+LEFT JOIN responsibilities r ON r.document_id = i.document_id AND r.subject_kind = 'indicator' AND r.subject_id = i.indicator_id
+LEFT JOIN organizations o ON o.document_id = r.document_id AND o.organization_id = r.organization_id
 WHERE i.value_kind = 'target'"""
     yield """CREATE VIEW commitments_with_tasks AS
 SELECT c.*, t.domain, t.title AS task_title, t.text AS task_text, t.responsible_units, t.lead_units, t.support_units,
