@@ -89,6 +89,7 @@ def _describe(comparison: Comparison, files: dict[str, bytes]) -> bytes:
                 "title": table["title"],
                 "title_zh": table["title_zh"],
                 "description": table["description"],
+                "description_zh": table["description_zh"],
                 "scheme": "file",
                 "format": "csv",
                 "mediatype": "text/csv",

@@ -16,13 +16,14 @@ import shutil
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import astuple, dataclass, field
+from dataclasses import astuple, dataclass, field, fields
 from pathlib import Path
 from types import SimpleNamespace, TracebackType
 from typing import Any, BinaryIO
 
 from extract.errors import OutputError
 from extract.version import VERSION
+from normalize import derived_schema
 from normalize.formats import write_formats
 from normalize.records import NoticeRecords, first_cell, header, to_records
 from normalize.records import to_cell as to_cell
@@ -39,12 +40,6 @@ _DROPPINGS = {".DS_Store", "Thumbs.db", "desktop.ini"}
 _TITLES_NAMED = 5
 _LEFT_AFTER = 3600  # seconds without a change, after which a package in the making is no one's
 _BOM = b"\xef\xbb\xbf"
-_FAILURE_FIELDS = (
-    ("file", "File", "文件", "The file that could not be read, as it was given or found."),
-    ("place", "Place", "位置", "Where in the file, where that is known."),
-    ("cause", "Cause", "原因", "What is wrong with it."),
-    ("remedy", "Remedy", "办法", "What to do about it."),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +137,7 @@ class PackageWriter:
     def _write_failures(self) -> None:
         if not self._failures:
             return
-        self._open(FAILURES, ",".join(name for name, *_ in _FAILURE_FIELDS) + "\n")
+        self._open(FAILURES, ",".join(column.name for column in fields(Failure)) + "\n")
         lines: list[str] = []
         csv.writer(SimpleNamespace(write=lines.append), lineterminator="\n").writerows(
             [to_cell(cell, True) for cell in astuple(failure)] for failure in self._failures
@@ -206,7 +201,7 @@ class PackageWriter:
         for table in descriptors():
             path = f"{table['name']}.csv"
             yield {
-                **_table_resource(table["name"], path, table["title"], table["title_zh"], table["description"]),
+                **_table_resource(table, path),
                 **self._files[path].fingerprint(),
                 "schema": {
                     "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
@@ -219,18 +214,13 @@ class PackageWriter:
 
     def _failure_resource(self) -> Iterator[dict[str, Any]]:
         if FAILURES in self._files:
-            fields = [
-                {"name": name, "type": "string", "title": title, "title_zh": chinese, "description": description}
-                for name, title, chinese, description in _FAILURE_FIELDS
-            ]
+            table = next(table for table in derived_schema.descriptors() if table["name"] == "failures")
             yield {
-                **_table_resource(
-                    "failures", FAILURES, "Failures", "未能读取的文件", "One row a file that could not be read, with its reason."
-                ),
+                **_table_resource(table, FAILURES),
                 **self._files[FAILURES].fingerprint(),
                 "schema": {
                     "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
-                    "fields": fields,
+                    "fields": table["fields"],
                     "missingValues": [""],
                 },
             }
@@ -268,14 +258,12 @@ def write_package(found: Tables, texts: Mapping[str, str], folder: Path | str) -
         package.finish()
 
 
-def _table_resource(name: str, path: str, title: str, title_zh: str, description: str) -> dict[str, Any]:
+def _table_resource(table: dict[str, Any], path: str) -> dict[str, Any]:
     return {
-        "name": name,
+        "name": table["name"],
         "type": "table",
         "path": path,
-        "title": title,
-        "title_zh": title_zh,
-        "description": description,
+        **{key: table[key] for key in ("title", "title_zh", "description", "description_zh")},
         "scheme": "file",
         "format": "csv",
         "mediatype": "text/csv",

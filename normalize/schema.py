@@ -1,6 +1,6 @@
 """The description of every table and column, read from ``schema.json``: the one place that names them.
 
-Writers, checks, the data package and the tests all go by it. Terms are those of Table Schema v2; ``title_zh`` is our own.
+Writers, checks, the data package and the tests all go by it. Terms are those of Table Schema v2; ``title_zh`` and ``description_zh`` are our own.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
+from typing import NamedTuple
 
 from extract.errors import OutputError
 from normalize.schema import column_names
@@ -27,8 +28,17 @@ PARTS = {"": "value", "_comparator": "comparator", "_to": "value_to"}
 _MOST_COLUMNS = 1500
 
 
-def value_columns(folder: Path) -> list[tuple[str, str, str, int | None]]:
-    """The columns of values that the package's indicators fill: name, column of ``indicators``, kind and year, in order.
+class ValueColumn(NamedTuple):
+    """A column of values: its name, the column of ``indicators`` that it holds (``part``), and of which kind and year."""
+
+    name: str
+    part: str
+    kind: str
+    year: int | None
+
+
+def value_columns(folder: Path) -> list[ValueColumn]:
+    """The columns of values that the package's indicators fill, in order.
 
     Raises ``OutputError`` for more columns than programs take.
     """
@@ -47,7 +57,7 @@ def value_columns(folder: Path) -> list[tuple[str, str, str, int | None]]:
     columns = []
     for year, value_kind, ending in sorted(filled, key=lambda item: (item[0], item[1], order.index(item[2]))):
         name = f"{value_kind}_{year}{ending}" if year else f"{value_kind}{ending}"
-        columns.append((name, PARTS[ending], str(value_kind), int(str(year)) if year else None))
+        columns.append(ValueColumn(name, PARTS[ending], str(value_kind), int(str(year)) if year else None))
     return columns
 
 

@@ -10,9 +10,11 @@ ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 
 
-def test_data_dictionary_is_that_of_the_schema() -> None:
-    build = runpy.run_path(str(DOCS / "build.py"), run_name="build")
-    assert (DOCS / "tables.md").read_text(encoding="utf-8") == build["dictionary"](), "make docs"
+def test_data_dictionaries_are_those_of_the_schemas() -> None:
+    pages = runpy.run_path(str(DOCS / "build.py"), run_name="build")["dictionaries"]()
+    assert [path.name for path in pages] == ["tables.md", "comparison-tables.md", "tables.zh-CN.md", "comparison-tables.zh-CN.md"]
+    for path, text in pages.items():
+        assert path.read_text(encoding="utf-8") == text, "make docs"
 
 
 def test_notebook_was_run_to_its_end() -> None:

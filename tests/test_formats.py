@@ -204,6 +204,32 @@ def test_views_answer(package: Path) -> None:
     assert any(row[0] in (row[1] or "") for row in promises)
 
 
+def test_a_target_that_no_unit_answers_for_is_in_the_view(tmp_path: Path) -> None:
+    pytest.importorskip("duckdb")
+    found = small_tables()
+    found["indicators"].append(found["indicators"][0] | {"value_id": "i1.2:2023:target", "indicator_id": "i1.2", "domain": "住"})
+    found["organizations"] = [row("organizations", document_id="a", organization_id="o1", name="区教育局", kind="局")]
+    found["responsibilities"] = [
+        row("responsibilities", document_id="a", subject_kind="indicator", subject_id="i1.1", role="responsible", position=1,
+            organization_id="o1", name_as_written="区教育局", start=0, end=1)
+    ]  # fmt: skip
+    with PackageWriter(tmp_path / "out") as writer:
+        writer.add("a", to_records(found, TEXT))
+        writer.finish(["sqlite", "duckdb"])
+    query = "SELECT indicator_id, organization, role FROM targets_by_unit_and_domain ORDER BY indicator_id"
+    assert views(tmp_path / "out", query) == [("i1.1", "区教育局", "responsible"), ("i1.2", None, None)]
+
+
+def test_every_view_has_every_row_of_its_table(package: Path) -> None:
+    for view, table, key, condition in (
+        ("targets_by_unit_and_domain", "indicators", "indicator_id", "value_kind = 'target'"),
+        ("indicators_wide", "indicators", "indicator_id", "true"),
+        ("commitments_with_tasks", "commitments", "commitment_id", "true"),
+    ):
+        found = views(package, f"SELECT DISTINCT document_id, {key} FROM {view} ORDER BY 1, 2")
+        assert found == views(package, f"SELECT DISTINCT document_id, {key} FROM {table} WHERE {condition} ORDER BY 1, 2"), view
+
+
 def test_wide_indicators_are_those_of_the_view(package: Path) -> None:
     with (package / "indicators_wide.csv").open(encoding="utf-8-sig", newline="") as file:
         wide = list(csv.DictReader(file))
@@ -252,8 +278,21 @@ def test_years_stand_beside_each_other(tmp_path: Path) -> None:
 def test_codebook_has_every_column(package: Path) -> None:
     with (package / "codebook.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert [(row["table"], row["column"]) for row in rows] == [(table, name) for table in tables() for name in column_names(table)]
-    assert all(row["title"] and row["title_zh"] and row["description"] for row in rows)
+    named: dict[str, list[str]] = {}
+    for line in rows:
+        named.setdefault(line["table"], []).append(line["column"])
+    # All that the package and its databases have, by what the files themselves say.
+    with (package / "indicators_wide.csv").open(encoding="utf-8-sig", newline="") as file:
+        expected = {**{table: list(column_names(table)) for table in tables()}, "indicators_wide": next(csv.reader(file))}
+    with sqlite3.connect(package / "notices.sqlite") as base:
+        for (name,) in base.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')").fetchall():
+            own = [column[1] for column in base.execute(f'PRAGMA table_info("{name}")')]
+            assert expected.setdefault(name, own) == own, name
+        assert base.execute("SELECT * FROM codebook").fetchall() == [tuple(map(without_guard, line.values())) for line in rows]
+    del expected["codebook"]
+    assert named == expected | {"failures": ["file", "place", "cause", "remedy"]}
+    told = ("table_description", "table_description_zh", "title", "title_zh", "description", "description_zh")
+    assert all(line[column] for line in rows for column in told)
 
 
 def test_a_sheet_takes_no_more_rows_than_excel_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

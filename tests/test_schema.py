@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from normalize import schema
+from normalize import comparison_schema, derived_schema, schema
 
 
 @pytest.mark.parametrize("name", schema.tables())
@@ -28,14 +30,26 @@ def test_foreign_keys_point_at_keys(name: str) -> None:
         assert schema.ForeignKey(("document_id",), "documents", ("document_id",)) in table.foreign_keys
 
 
+#: Every table that the tool writes, with what is made of the tables, and of a comparison.
+TOLD = [*schema.descriptors(), *derived_schema.descriptors(), *comparison_schema.descriptors()]
+
+
+def is_told_in_both(what: dict[str, Any]) -> bool:
+    """Whether an English description and a Chinese one are there, each a sentence in its own words."""
+    english, chinese = what["description"], what["description_zh"]
+    return english.endswith((".", "。", "…")) and chinese.endswith("。") and chinese != english and any("\u4e00" <= char <= "\u9fff" for char in chinese)
+
+
 def test_every_column_is_named_in_both_languages_and_told() -> None:
-    for table in schema.descriptors():
+    for table in TOLD:
+        assert table["title"].isascii()
+        assert is_told_in_both(table), table["name"]
         for field in table["fields"]:
             where = f"{table['name']}.{field['name']}"
             assert field["title"].isascii(), where
             assert field["title_zh"], where
             assert not field["title_zh"].isascii(), where
-            assert field["description"].endswith((".", "。", "…")), where
+            assert is_told_in_both(field), where
             assert field["name"].isascii(), where
             assert len(field["name"]) <= 32, f"{where} is too long for Stata"
 
@@ -55,3 +69,12 @@ def test_names_say_what_the_type_is() -> None:
 
 def test_documents_come_first() -> None:
     assert next(iter(schema.tables())) == "documents"
+
+
+def test_values_that_a_column_may_have_are_explained_in_chinese() -> None:
+    for table in TOLD:
+        for field in table["fields"]:
+            values = field.get("constraints", {}).get("enum", ())
+            if field["name"] != "comparator" and any(value.isascii() for value in values):
+                missing = [value for value in values if value not in field["description_zh"]]
+                assert not missing, (table["name"], field["name"])

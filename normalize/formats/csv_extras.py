@@ -13,7 +13,7 @@ from normalize.wide import wide_rows
 
 
 def write(folder: Path) -> list[str]:
-    _write(folder / "codebook.csv", [codebook.COLUMNS, *codebook.codebook()])
+    _write(folder / "codebook.csv", [codebook.COLUMNS, *codebook.codebook(folder)])
     _write(folder / "indicators_wide.csv", wide_rows(folder))
     return ["codebook.csv", "indicators_wide.csv"]
 

@@ -40,7 +40,7 @@ def write(folder: Path) -> list[str]:
             f"ON x.filename = {_string(str(folder / 'texts') + '/')} || d.document_id || '.txt'"
         )
         base.execute(f"CREATE TABLE codebook ({', '.join(f'{quoted(name)} VARCHAR' for name in codebook.COLUMNS)})")
-        base.executemany(f"INSERT INTO codebook VALUES ({', '.join('?' * len(codebook.COLUMNS))})", list(codebook.codebook()))
+        base.executemany(f"INSERT INTO codebook VALUES ({', '.join('?' * len(codebook.COLUMNS))})", list(codebook.codebook(folder)))
         for statement in views(folder):
             base.execute(statement)
     return [FILE]

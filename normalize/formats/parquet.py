@@ -42,11 +42,11 @@ def arrow_schema(table: dict[str, Any]) -> pa.Schema:
                 field["name"],
                 _TYPES[field["type"]],
                 nullable=not field.get("constraints", {}).get("required", False),
-                metadata={key: field[key] for key in ("title", "title_zh", "description")},
+                metadata={key: field[key] for key in ("title", "title_zh", "description", "description_zh")},
             )
             for field in table["fields"]
         ],
-        metadata={key: table[key] for key in ("title", "title_zh", "description")},
+        metadata={key: table[key] for key in ("title", "title_zh", "description", "description_zh")},
     )
 
 

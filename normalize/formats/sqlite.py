@@ -35,7 +35,7 @@ def write(folder: Path) -> list[str]:
             base.execute("CREATE TABLE texts (document_id TEXT PRIMARY KEY REFERENCES documents (document_id), text TEXT NOT NULL)")
             base.executemany("INSERT INTO texts VALUES (?, ?)", texts(folder))
             base.execute(f"CREATE TABLE codebook ({', '.join(f'{quoted(name)} TEXT' for name in codebook.COLUMNS)})")
-            base.executemany(f"INSERT INTO codebook VALUES ({', '.join('?' * len(codebook.COLUMNS))})", codebook.codebook())
+            base.executemany(f"INSERT INTO codebook VALUES ({', '.join('?' * len(codebook.COLUMNS))})", codebook.codebook(folder))
             for statement in views(folder):
                 base.execute(statement)
     return [FILE]

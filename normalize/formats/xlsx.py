@@ -40,7 +40,7 @@ def write(folder: Path) -> list[str]:
         # Text that begins as a formula stays text, in the cell's editor too.
         "guarded": book.add_format({"quote_prefix": True}),
     }
-    _add_sheets(book, "codebook", codebook.COLUMNS, codebook.codebook(), styles)
+    _add_sheets(book, "codebook", codebook.COLUMNS, codebook.codebook(folder), styles)
     for name in tables():
         _add_sheets(book, name, column_names(name), read_typed(folder, name), styles)
     wide = wide_rows(folder)
