@@ -1,4 +1,5 @@
-"""What is kept of a document in each form: found out by reading one that has everything, and written to docs/forms.md.
+"""What is kept of a document in each form: found out by reading one that has everything, and written to docs/forms.md and
+forms.zh-CN.md.
 
     python -m tests.forms_table
 
@@ -16,7 +17,7 @@ from extract.model import Notice, Table
 from tests.forms_all import by_libreoffice, flat_opc_of, mhtml_of_browser, wordml_of
 from tests.word_files import level, make_docx, numbered, p, r, tbl, tc, tr
 
-DOCUMENT = Path(__file__).parents[1] / "docs" / "forms.md"
+DOCS = Path(__file__).parents[1] / "docs"
 _LINK = "http://example.invalid/list.doc"
 _SERIAL, _NAME, _NOTE = "序号", "新增托位（个）", "按年末数计算。"
 _RESTART, _CONTINUE = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
@@ -110,21 +111,32 @@ def rows() -> Iterator[tuple[str, list[bool]]]:
             yield name, list(_keeps(read_bytes(path.read_bytes(), name)))
 
 
-def table() -> str:
+#: The names of forms and columns that are others in Chinese.
+_CHINESE = {
+    "form": "格式", "text": "正文", "tables": "表格", "merged cells": "合并单元格", "automatic numbers": "自动编号", "notes": "注释", "links": "链接",
+    "page (HTML)": "网页（HTML）", "saved page (MHTML)": "保存的网页（MHTML）", "flat Word XML": "单文件 Word XML",
+    ".doc of Word 97 and later, .wps": "Word 97 及以后的 .doc、.wps", "PDF with a text layer": "带文字层的 PDF", "plain text": "纯文本",
+}  # fmt: skip
+
+
+def table(found: list[tuple[str, list[bool]]], names: dict[str, str]) -> str:
     """The table in Markdown."""
-    lines = [f"| form | {' | '.join(_COLUMNS)} |", f"| --- |{' :-: |' * len(_COLUMNS)}"]
-    lines += [f"| {name} | {' | '.join('✓' if kept else '–' for kept in found)} |" for name, found in rows()]
+    columns = " | ".join(names.get(column, column) for column in _COLUMNS)
+    lines = [f"| {names.get('form', 'form')} | {columns} |", f"| --- |{' :-: |' * len(_COLUMNS)}"]
+    lines += [f"| {names.get(name, name)} | {' | '.join('✓' if kept else '–' for kept in own)} |" for name, own in found]
     return "\n".join(lines)
 
 
-def text() -> str:
-    """The whole of docs/forms.md."""
-    return f"""# Forms, and what is kept of each
+def texts() -> dict[Path, str]:
+    """The whole of docs/forms.md and of docs/forms.zh-CN.md."""
+    found = list(rows())
+    return {
+        DOCS / "forms.md": f"""# Forms, and what is kept of each
 
 What a file is comes from its bytes; its name is not asked. The table is made by `python -m tests.forms_table`, which writes one
-document in every form and looks for its parts in what is read.
+document in every form and looks for its parts in what is read. 中文：[forms.zh-CN.md](forms.zh-CN.md).
 
-{table()}
+{table(found, {})}
 
 - **Pages** are read in UTF-8, UTF-16, GB 18030 (which holds GB 2312 and GBK) and Big5, whatever they say they are in.
 - **Files of Word 6 and 95** are read where LibreOffice is installed; it makes a .docx of them first.
@@ -136,13 +148,32 @@ document in every form and looks for its parts in what is read.
 - Refused in one line that says what to do: encrypted files, pictures, spreadsheets, presentations, UOF, OFD and archives.
 
 Sizes, depth and time are limited: see `extract/limits.py`, and `--limit` on the command line.
-"""
+""",
+        DOCS / "forms.zh-CN.md": f"""# 各种格式及各自保留的内容
+
+文件是什么由内容决定，不看文件名。下表由 `python -m tests.forms_table` 生成：把同一份文件写成各种格式，再看读出的内容里有没有它的各个部分。
+English: [forms.md](forms.md).
+
+{table(found, _CHINESE)}
+
+- **网页**按 UTF-8、UTF-16、GB 18030（包含 GB 2312 和 GBK）和 Big5 读取，无论网页自称什么编码。
+- **Word 6 和 95 的文件**在装有 LibreOffice 时可读：先由它转成 .docx。
+- **PDF**：段落和表格由字符的位置和框线重新拼合；单元格里写满的一行与下一行相连，因为 PDF 不说明段落在哪里结束。脚注位于所在页的末尾。
+  PDF 中有链接时读取链接，LibreOffice 生成的 PDF 没有。扫描件不读。
+- **纯文本**没有单元格：能看出各列时，由各行重新拼成表格。
+- **附件**以自己的名称或链接中的名称放在通知旁边时，作为通知的一部分读取。
+- 下列文件不读，并用一行说明该怎么办：加密文件、图片、电子表格、演示文稿、UOF、OFD 和压缩包。
+
+大小、层数和时间都有限制：见 `extract/limits.py` 和命令行的 `--limit`。
+""",
+    }
 
 
 def main() -> None:
-    """Write docs/forms.md."""
-    DOCUMENT.parent.mkdir(exist_ok=True)
-    DOCUMENT.write_text(text(), encoding="utf-8", newline="\n")
+    """Write both."""
+    DOCS.mkdir(exist_ok=True)
+    for path, text in texts().items():
+        path.write_text(text, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

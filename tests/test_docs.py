@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import runpy
 from pathlib import Path
+
+import pytest
+
+from normalize.schema import tables
+from tests.test_readme import rows_written, shown_rows
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -31,3 +37,30 @@ def test_benchmarks_were_written_by_their_programs() -> None:
     text = (DOCS / "benchmarks.md").read_text(encoding="utf-8")
     for name in ("bench", "corpus"):
         assert text.count(f"<!-- {name} -->") == text.count(f"<!-- end of {name} -->") == 1
+
+
+PAGES = sorted(path.name for path in DOCS.glob("*.md") if not path.name.endswith(".zh-CN.md") and path.name != "benchmarks.md")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_is_there_in_both_languages_and_alike(page: str) -> None:
+    one, two = ((DOCS / name).read_text(encoding="utf-8") for name in (page, page.replace(".md", ".zh-CN.md")))
+    for sign in (r"^#+(?= )", r"^```\w*$", r"^<!-- .* -->$"):
+        assert re.findall(sign, one, re.MULTILINE) == re.findall(sign, two, re.MULTILINE), sign
+    assert shown_rows(one) == shown_rows(two)
+    assert len(re.findall(r"^\|", one, re.MULTILINE)) == len(re.findall(r"^\|", two, re.MULTILINE)), "rows of tables"
+
+
+@pytest.mark.parametrize("page", ["derivation.md", "derivation.zh-CN.md"])
+def test_every_table_has_its_derivation_with_rows_that_were_written(page: str) -> None:
+    shown = shown_rows((DOCS / page).read_text(encoding="utf-8"))
+    assert {table for table, _ in shown} == set(tables())
+    for table, cells in shown:
+        assert any(all(row[column] == cell for column, cell in cells.items()) for row in rows_written(table)), (table, cells)
+
+
+@pytest.mark.parametrize("page", sorted(DOCS.glob("*.md")), ids=lambda path: path.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    for target in re.findall(r"\]\(([^)#:]+)\)", text):
+        assert (page.parent / target).exists(), target

@@ -15,9 +15,8 @@ READMES = ("README.md", "README.zh-CN.md")
 OUTPUTS = ROOT / "outputs" / "fenghua-2023"
 
 
-def shown_rows(readme: str) -> list[tuple[str, dict[str, str]]]:
-    """The rows that a README shows, each with the table it is said to be of."""
-    text = (ROOT / readme).read_text(encoding="utf-8")
+def shown_rows(text: str) -> list[tuple[str, dict[str, str]]]:
+    """The rows that a document shows, each with the table it is said to be of."""
     rows = []
     for match in re.finditer(r"<!-- rows of (\w+)\.csv -->\n((?:\|.*\n)+)", text):
         header, _, *lines = [
@@ -27,17 +26,25 @@ def shown_rows(readme: str) -> list[tuple[str, dict[str, str]]]:
     return rows
 
 
+def rows_written(table: str) -> list[dict[str, str]]:
+    """The rows of a table of the sample."""
+    with (OUTPUTS / f"{table}.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def shown_by(readme: str) -> list[tuple[str, dict[str, str]]]:
+    return shown_rows((ROOT / readme).read_text(encoding="utf-8"))
+
+
 @pytest.mark.skipif(not OUTPUTS.exists(), reason="the sample's tables are not there yet: make extract")
 @pytest.mark.parametrize("readme", READMES)
 def test_rows_shown_are_rows_written(readme: str) -> None:
-    for table, shown in shown_rows(readme):
-        with (OUTPUTS / f"{table}.csv").open(encoding="utf-8-sig", newline="") as file:
-            written = list(csv.DictReader(file))
-        assert any(all(row[column] == cell for column, cell in shown.items()) for row in written), (table, shown)
+    for table, shown in shown_by(readme):
+        assert any(all(row[column] == cell for column, cell in shown.items()) for row in rows_written(table)), (table, shown)
 
 
 def test_both_show_the_same_rows() -> None:
-    one, two = (shown_rows(readme) for readme in READMES)
+    one, two = (shown_by(readme) for readme in READMES)
     assert one == two
     assert len(one) > 8
 
