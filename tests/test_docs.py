@@ -64,3 +64,18 @@ def test_links_lead_somewhere(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     for target in re.findall(r"\]\(([^)#:]+)\)", text):
         assert (page.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("page", ["scale.md", "scale.zh-CN.md"])
+def test_the_plan_reckons_with_the_parts_that_are_written(page: str) -> None:
+    pytest.importorskip("distributed")
+    from extract.batch.cluster import FILES_A_PART
+
+    text = (DOCS / page).read_text(encoding="utf-8")
+    parts = 10_000_000 // FILES_A_PART
+    files = parts * (len(tables()) + 2)  # texts and failures
+    assert f"{parts:,}" in text
+    assert f"{files:,}" in text
+    assert re.search(rf"\b{FILES_A_PART}\b", text)
+    # What it reckons from is in the table it names.
+    assert re.search(r"^\| 10,000 notices \|", (DOCS / "benchmarks.md").read_text(encoding="utf-8"), re.MULTILINE)
