@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
+from extract.version import VERSION
 from normalize.schema import tables
 
 ROOT = Path(__file__).parents[1]
@@ -69,3 +71,26 @@ def test_both_have_the_same_parts() -> None:
     assert re.findall(r"^```.*?^```", one, re.MULTILINE | re.DOTALL) == re.findall(
         r"^```.*?^```", two, re.MULTILINE | re.DOTALL
     )
+
+
+def test_citation_is_of_this_version_and_says_what_the_readmes_say() -> None:
+    lines = (ROOT / "CITATION.cff").read_text(encoding="utf-8").splitlines()
+    cited = dict(re.findall(r"^(?:  - )?([\w-]+): \"?(.*?)\"?$", "\n".join(lines), re.MULTILINE))
+    assert {"cff-version", "message", "title", "name", "version", "license"} <= set(cited)
+    assert cited["version"] == VERSION
+    # No number was given to it, and nobody's name stands for those who keep it.
+    assert "doi" not in cited
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert cited["name"] == f"The maintainers of {project['name']}"
+    for readme in READMES:
+        assert f"> {cited['name']}. {cited['title']}, version {VERSION}." in (ROOT / readme).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_links_lead_somewhere_in_the_same_language(readme: str) -> None:
+    text = (ROOT / readme).read_text(encoding="utf-8")
+    ending = ".zh-CN.md" if "zh-CN" in readme else ".md"
+    for target in re.findall(r"\]\(([^)#:]+)\)", text):
+        assert (ROOT / target).exists(), target
+        if target.startswith("docs/") and target.endswith(".md") and target != "docs/benchmarks.md":
+            assert target == target.removesuffix(".zh-CN.md").removesuffix(".md") + ending
