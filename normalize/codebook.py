@@ -1,6 +1,7 @@
 """The codebook: what every column of every table is, in English and Chinese, a row a column.
 
-Behind the tables of the schema stand those made of them: failures, the wide table, texts and the views.
+Behind the tables of the schema stand those made of them: failures, the codebook itself, the wide table, texts
+and the views.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from normalize import derived_schema, schema
-from normalize.wide import value_columns
 
 COLUMNS = (
     "table", "table_title", "table_title_zh", "table_description", "table_description_zh", "column", "type", "is_key", "is_required",
@@ -20,7 +20,7 @@ COLUMNS = (
 
 def codebook(folder: Path | None = None) -> Iterator[tuple[str, ...]]:
     """The rows under ``COLUMNS``, in the order of the schema; the years of the wide table are those of the package in ``folder``."""
-    derived = derived_schema.descriptors(value_columns(folder)) if folder else derived_schema.descriptors()
+    derived = derived_schema.of_package(folder) if folder else derived_schema.descriptors()
     for table in (*schema.descriptors(), *derived):
         yield from rows_of(table)
 

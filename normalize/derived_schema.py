@@ -1,4 +1,4 @@
-"""The description of what stands beside the tables of the schema: failures, the wide table, texts and the views.
+"""The description of what stands beside the tables of the schema: failures, the codebook, the wide table, texts and the views.
 
 Read from ``derived_schema.json``. There ``of`` says that a column is one of the schema's, under its own or another name, so that what it
 is stands in ``schema.json`` alone; ``part`` says that it is one of the columns of values, which are those of a package's indicators.
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from normalize import schema
-from normalize.wide import PARTS, ValueColumn
+from normalize.wide import PARTS, ValueColumn, value_columns
 
 FILE = Path(__file__).with_name("derived_schema.json")
 
@@ -33,6 +33,11 @@ def descriptors(values: Sequence[ValueColumn] = _ANY) -> list[dict[str, Any]]:
     return [
         table | {"fields": list(_fields(table["fields"], values)), "primaryKey": [], "foreignKeys": []} for table in _content()["tables"]
     ]
+
+
+def of_package(folder: Path) -> list[dict[str, Any]]:
+    """The same, with the value columns that the wide table of the package in ``folder`` has."""
+    return descriptors(value_columns(folder))
 
 
 def _fields(fields: Iterable[dict[str, Any]], values: Sequence[ValueColumn]) -> Iterator[dict[str, Any]]:

@@ -39,6 +39,7 @@ GENERATOR = "notice-tables"
 _DROPPINGS = {".DS_Store", "Thumbs.db", "desktop.ini"}
 _TITLES_NAMED = 5
 _LEFT_AFTER = 3600  # seconds without a change, after which a package in the making is no one's
+_TABLE_SCHEMA = "https://datapackage.org/profiles/2.0/tableschema.json"
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -178,7 +179,7 @@ class PackageWriter:
             raise
         shutil.rmtree(former, ignore_errors=True)
 
-    def _descriptor(self, others: Iterable[str]) -> dict[str, Any]:
+    def _descriptor(self, others: Sequence[str]) -> dict[str, Any]:
         """``datapackage.json``: Data Package v2, made from the schema; no date and no path of this machine stands in it."""
         titles = "; ".join(title for _, title, _ in self._texts[:_TITLES_NAMED])
         more = len(self._texts) - _TITLES_NAMED
@@ -193,7 +194,7 @@ class PackageWriter:
                 *self._table_resources(),
                 *self._failure_resource(),
                 *self._text_resources(),
-                *map(_other_resource, others),
+                *self._other_resources(others),
             ],
         }
 
@@ -204,7 +205,7 @@ class PackageWriter:
                 **_table_resource(table, path),
                 **self._files[path].fingerprint(),
                 "schema": {
-                    "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
+                    "$schema": _TABLE_SCHEMA,
                     "fields": table["fields"],
                     "missingValues": [""],
                     "primaryKey": table["primaryKey"],
@@ -219,11 +220,21 @@ class PackageWriter:
                 **_table_resource(table, FAILURES),
                 **self._files[FAILURES].fingerprint(),
                 "schema": {
-                    "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
+                    "$schema": _TABLE_SCHEMA,
                     "fields": table["fields"],
                     "missingValues": [""],
                 },
             }
+
+    def _other_resources(self, paths: Sequence[str]) -> Iterator[dict[str, Any]]:
+        """Files in other formats; those that are CSV too with their columns, as the tables have them."""
+        derived = {f"{table['name']}.csv": table for table in derived_schema.of_package(self._fresh)} if paths else {}
+        for path in paths:
+            if path in derived:
+                schema = {"$schema": _TABLE_SCHEMA, "fields": derived[path]["fields"], "missingValues": [""]}
+                yield {**_table_resource(derived[path], path), "schema": schema}
+            else:
+                yield _other_resource(path)
 
     def _text_resources(self) -> Iterator[dict[str, Any]]:
         # Names of resources are plain ASCII, and a document_id need not be.
@@ -260,7 +271,7 @@ def write_package(found: Tables, texts: Mapping[str, str], folder: Path | str) -
 
 def _table_resource(table: dict[str, Any], path: str) -> dict[str, Any]:
     return {
-        "name": table["name"],
+        "name": table["name"].replace("_", "-"),
         "type": "table",
         "path": path,
         **{key: table[key] for key in ("title", "title_zh", "description", "description_zh")},

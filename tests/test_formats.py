@@ -289,7 +289,6 @@ def test_codebook_has_every_column(package: Path) -> None:
             own = [column[1] for column in base.execute(f'PRAGMA table_info("{name}")')]
             assert expected.setdefault(name, own) == own, name
         assert base.execute("SELECT * FROM codebook").fetchall() == [tuple(map(without_guard, line.values())) for line in rows]
-    del expected["codebook"]
     assert named == expected | {"failures": ["file", "place", "cause", "remedy"]}
     told = ("table_description", "table_description_zh", "title", "title_zh", "description", "description_zh")
     assert all(line[column] for line in rows for column in told)
@@ -329,6 +328,11 @@ def test_package_with_all_formats_is_valid_to_frictionless(package: Path) -> Non
     frictionless = pytest.importorskip("frictionless", reason="frictionless is a development dependency")
     report = frictionless.Package(str(package / "datapackage.json"))
     assert {resource.path for resource in report.resources} >= {"notices.xlsx", "codebook.csv", "parquet/tasks.parquet"}
+    for resource in report.resources:
+        if resource.path in ("codebook.csv", "indicators_wide.csv"):
+            checked = resource.validate()
+            assert checked.valid, checked.flatten(["rowNumber", "fieldName", "type", "note"])
+            assert all(field.custom["description_zh"] for field in resource.schema.fields)
 
 
 def test_unknown_format_and_missing_library_are_said_before_anything_is_read(
