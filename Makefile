@@ -55,7 +55,7 @@ bench: $(VENV)/.bench ## how long reading takes, beside other tools: to docs/ben
 corpus: $(VENV)/.bench ## how long 10,000 notices take, in how much memory (minutes): to docs/benchmarks.md
 	@$(RUN) -m bench.corpus
 
-docs: $(VENV)/.docs ## the data dictionary from the schema, and the notebook run again
+docs: $(VENV)/.docs ## the data dictionaries from the schemas, and the notebook run again
 	@$(RUN) docs/build.py tables notebook
 
 clean: ## remove the virtual environment and caches

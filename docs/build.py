@@ -29,7 +29,7 @@ _BESIDE = {
     "zh": ("各表之外", "由以上各表生成，或只在有文件读取失败时才有：`normalize/derived_schema.json`。"),
 }
 _HEADINGS = {"en": "| column | 列名 | type | what it is |", "zh": "| 列 | 列名 | 类型 | 说明 |"}
-_ONE_OF = {"en": "One of: {}.", "zh": "取值：{}。"}
+_ONE_OF = {"en": " One of: {}.", "zh": "取值：{}。"}
 
 
 def dictionaries() -> dict[Path, str]:
@@ -58,9 +58,12 @@ def _told(tables: Any, language: str) -> Iterator[str]:
         yield from (_HEADINGS[language], "| --- | --- | --- | --- |")
         for row in (dict(zip(COLUMNS, cells, strict=True)) for cells in rows_of(table)):
             column = f"**{row['column']}**" if row["is_key"] == "true" else row["column"].replace("<", "&lt;")
-            more = [f" → {row['references']} ".strip(" " if language == "en" else "")] if row["references"] and row["references"] != "documents" else []
-            more += [_ONE_OF[language].format(row["values"].replace(";", ","))] if row["values"] else []
-            told = ("" if language == "zh" else " ").join([row[f"description{ending}"], *more]).replace("|", chr(92) + "|").replace("<document_id>", "&lt;document_id>")
+            told = row[f"description{ending}"]
+            if row["values"]:
+                told += _ONE_OF[language].format(row["values"].replace("; ", "、" if language == "zh" else ", "))
+            if row["references"] not in ("", "documents"):
+                told += f" → {row['references']}"
+            told = told.replace("|", chr(92) + "|").replace("<document_id>", "&lt;document_id>")
             yield f"| {column} | {row['title_zh'].replace('<', '&lt;')} | {row['type']} | {told} |"
 
 

@@ -78,3 +78,13 @@ def test_values_that_a_column_may_have_are_explained_in_chinese() -> None:
             if field["name"] != "comparator" and any(value.isascii() for value in values):
                 missing = [value for value in values if value not in field["description_zh"]]
                 assert not missing, (table["name"], field["name"])
+
+
+def test_a_column_of_a_comparison_is_called_in_chinese_as_in_its_table() -> None:
+    own = {(table["name"], field["name"]): field["title_zh"] for table in schema.descriptors() for field in table["fields"]}
+    compared = {"comparison": "indicators", "task_comparison": "tasks", "commitment_comparison": "commitments"}
+    for table in comparison_schema.descriptors():
+        for field in table["fields"]:
+            name, _, side = field["name"].rpartition("_")
+            if side in ("a", "b") and (compared[table["name"]], name) in own:
+                assert field["title_zh"] == f"{own[compared[table['name']], name]}（{'甲' if side == 'a' else '乙'}）"
