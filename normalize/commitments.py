@@ -47,7 +47,7 @@ _PER_INSIDE = re.compile(
 )
 # 继去年改造15条背街小巷后
 _COUNTED_BEHIND = re.compile(r"(?P<noun>[\u4e00-\u9fff“”]{2,16}?)(?:之?后|的基础上|[,，。;；]|$)")
-_PAST = re.compile(r"(?:继?(?:去年|上年度?|前年|目前|此前|现)[,，]?(?:已|共|累计){0,2}|(?:[我全本该][\u4e00-\u9fff]{1,2})?(?:现有|共有)|累计已?)")
+_PAST = re.compile(r"(?:继?(?:去年|上年度?|前年|目前|此前|现)[,，]?(?:已|共|累计){0,2}|(?:[我全本该][\u4e00-\u9fff]{1,2})?(?:现有|共有|(?:共|尚|还|仍)需要?)|累计已?)")
 # 完成2025年结转的85户: the year tells which ones.
 _OF_A_YEAR = re.compile(r"[到至]?20[0-9]{2}年[底末]?(?:前)?(?:[^,，。;；0-9]{1,6}的|遗留|结转|存量|续建|欠|(?:同期|水平)?的(?=[0-9.]+\s*(?:%|倍)|[一二两三四五六七八九]成|[一两二三四五六七八九十]倍))")
 # 提高0.3个百分点至62.1%: by how much, and what is reached.
@@ -61,8 +61,15 @@ _TOLD_APART_BY = ("object", "base_unit", "comparator", "due", "period_text", "pe
 # What is no name of anything: 外, 62%, (小学); and what a name begins or ends with only where it was cut at the wrong place.
 _NAMES_SOMETHING = re.compile(r"[\u4e00-\u9fff]{2}|[A-Za-z]{2}|^[路桥房树鱼猪牛羊水电气煤粮油菜果茶书车船人林草田厂井库]$")
 _NAMES_NOTHING = re.compile(r"[(%‰]|(?:除|由|从|较|比)(?=.*[0-9])|.*(?:[由从][^,]*元[^,]*|占|[^周直抵可]至|[^直周]到)$")
+_LEVEL_OF = re.compile(r"(?:国家|省|市|县|区|州|盟|旗|[一二三四五六七八九ABCD1-5]{1,3}星?|自治区)级")
+_ONLY_VERB = re.compile(r"[、和及]\s*(?:每(?:个|家)?[\u4e00-\u9fff]{1,8})?(?:至少|不少于)?[\u4e00-\u9fff]{2,4}(?:至少|不少于)?")
+_TOTAL = re.compile(r"\s*(?:合计|共计|总计|总共|累计|共(?![同建享管治青产创有]))")
+_EACH_PERSON = ("每人", "人均", "每名")
+_PERSONS = re.compile(r"(?:干部|领导|党员|成员|人员|教师|医生|负责人|书记|代表|委员)$")
 _FOR_WHOM = re.compile("[对给向]")
 _YEAR = re.compile("20[0-9]{2}年[底末]?")
+_SPAN = re.compile(r"(?:[两三四五六七八九十]|[0-9]{1,2})年(?:时间)?(?:内|间)?")
+_DIGIT = re.compile("[0-9]")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _IN_BRACKETS = re.compile(r"\(([^()]{1,8})\)$")
 # 45人(小学)、50人(初中): which ones, behind the number.
@@ -212,18 +219,19 @@ class _Reader:
             kinds.append(class_of_unpromised(folded, quantities, index, start, end, kinds[-1] if kinds else ""))
         left = start
         index = 0
+        count = len(self.result.rows)
+        if all(kind == "fact" for kind in kinds):
+            self._remember_subject(start, quantities[0], memory)
         if PART.match(folded, start, end):
             memory.is_parts = True
         elif mark == "," and memory.is_parts and not is_first_part:
             own = leading_verb(folded, start, end)
-            same_unit = (
-                quantities[0].unit == memory.unit
-                or units.dimension(quantities[0].unit) == units.dimension(memory.unit) == "money"
-            )
+            counted = next((quantity for quantity, kind in zip(quantities, kinds, strict=True) if not kind), quantities[0])
+            same_unit = counted.unit == memory.unit or units.dimension(counted.unit) == units.dimension(memory.unit) == "money"
             told: dict[str, Any] = {}
-            strip_start(folded, start, quantities[0].start, told)
-            same_unit = same_unit and "per" not in told and quantities[0].baseline is None
-            memory.is_parts = same_unit and own is None and not read_back(folded, start, quantities[0].start).level
+            strip_start(folded, start, counted.start, told)
+            same_unit = same_unit and "per" not in told and counted.baseline is None
+            memory.is_parts = same_unit and own is None and not read_back(folded, start, counted.start).level
         while index < len(quantities):
             group = self._group(quantities, kinds, index)
             first, last = group[0], group[-1]
@@ -241,6 +249,23 @@ class _Reader:
                     self._promise(passage, group, left, right, (start, end), memory, is_part=memory.is_parts)
             left = self._next_left(quantities, index + len(group) - 1, last, left if kinds[index] else None)
             index += len(group)
+        self._share_nouns(self.result.rows[count:])
+
+    def _share_nouns(self, rows: list[dict[str, Any]]) -> None:
+        """Give the noun behind the last number to those before it: 新建5个、改造8个村级中心; 5个省级、12个市级示范村."""
+        is_behind = False
+        for row, following in zip(rows[-2::-1], rows[:0:-1], strict=True):
+            noun = following["object"]
+            is_behind = bool(noun) and (is_behind or self.folded.startswith(fold(noun), following["end"]))
+            is_given = False
+            if is_behind and row["unit"] == following["unit"]:
+                level = _LEVEL_OF.match(noun)
+                if level and _LEVEL_OF.fullmatch(row["object"]):
+                    row["object"] += noun[level.end() :]
+                    is_given = True
+                elif not row["object"] and _ONLY_VERB.fullmatch(self.folded, row["end"], following["start"]):
+                    row["object"], is_given = noun, True
+            is_behind = is_given
 
     def _open_bracket(self, start: int, position: int) -> int | None:
         """Where a bracket with 其中 or 含, or with a promise of its own, that holds ``position`` begins."""
@@ -314,6 +339,9 @@ class _Reader:
         if (verb := leading_verb(self.folded, begin, end)) and not RATE_END.search(self.folded[begin:end].strip()):
             memory.bare_verb, memory.modality, memory.action = verb[0], found.get("modality", "binding"), ""
             memory.object, memory.kind = "", ""
+        elif end - begin <= 40 and self.folded.startswith(":", end) and RATE_END.search(self.folded[begin:end].strip()):
+            # 报销比例:一级医院85%,二级医院75%: of each, the same.
+            memory.header = clean(self.text[begin:end])
         elif end - begin <= 40:
             # A noun phrase of its own is the subject of what follows: 幸福清单送达率,每季度均达到100%.
             memory.object, memory.bare_verb, memory.action = clean(self.text[begin:end]), "", ""
@@ -331,6 +359,7 @@ class _Reader:
         if not named and verb and (behind := _COUNTED_BEHIND.match(self.folded, quantity.end)):
             named = behind["noun"]
         memory.object, memory.row, memory.whole = re.sub("^有(?=..)", "", named), None, None
+        memory.unit = quantity.unit
 
     def _promise(
         self, passage: Passage, quantities: list[Quantity], left: int, right: int, clause: tuple[int, int], memory: Memory, is_part: bool
@@ -339,19 +368,27 @@ class _Reader:
         left = max(left, quantities[0].start - REACH)
         if is_part and (part := PART.match(self.folded, left, quantities[0].start)):
             left = part.end()
+        total = _TOTAL.match(self.folded, left, quantities[0].start) if memory.row is not None else None
+        left = total.end() if total else left
         group, listed = self._group_of(quantities, left, right, clause, memory)
-        per = self._per(group)
+        per = "" if total else self._per(group)
         told = tell(group)
         # 项目168个,年度投资256亿元,其中新建项目62个: the whole is the amount that is counted alike.
         whole = (memory.wholes.get(group.first.base[1]) or memory.whole) if is_part else None
         draft = _Draft(group, told.kind, told.action, told.object, told.comparator, per or told.per, told.inherits, whole, split_times(listed))
         self._complete_verb(draft, is_part)
-        self._complete_object(draft)
+        if total and not draft.object and len(set(memory.objects)) > 1:
+            # 停车位300个、充电桩120个,共计420个: the sum is of no member.
+            draft.kind, draft.action = (memory.kind, memory.action) if not draft.action else (draft.kind, draft.action)
+        else:
+            self._complete_object(draft)
         draft.modality = self._modality(clause, left, group.first.start, group.found, told.inherits, draft.action, memory)
         self._find_time(draft, is_part)
         rows = self._write(passage, draft, self._names(draft))
         if not is_part:
-            memory.whole = rows[-1]
+            # 收入19.8亿元,增长4.5%,其中税收占68%: nothing is part of a rate of growth.
+            if draft.kind in ("level", "change") or memory.whole is None:
+                memory.whole = rows[-1]
             if draft.kind in ("level", "change"):
                 memory.wholes[rows[-1]["base_unit"]] = rows[-1]
         memory.row, memory.unit = rows[-1], group.last.unit
@@ -413,6 +450,13 @@ class _Reader:
         goes_on = draft.inherits or not draft.object and bool(memory.object)
         if goes_on and not draft.object and draft.action in ("", memory.action) and memory.kind in ("increase", "decrease") and not is_part:
             draft.kind, draft.action = memory.kind, memory.action
+        is_same_clause = memory.row is not None and memory.row["start"] >= group.clause[0]
+        if group.is_next_in_list and is_same_clause and not prefix.level and first.baseline is None and first.unit == memory.unit:
+            if memory.kind in ("increase", "decrease") and (not draft.action or draft.inherits):
+                # 降低用工成本2000万元、用能成本1500万元: both fall.
+                draft.kind, draft.action = memory.kind, memory.action
+        if draft.inherits and memory.kind == "change" and draft.kind != "change":
+            draft.kind = "level"  # 从38%提高到42%,明年力争45%
         if whole is not None:
             grows = whole["kind"] in ("increase", "decrease") and bool(RATE_END.search(fold(draft.object)))
             if not grows and not (draft.object and group.is_rate and not is_rate(whole["unit"])):
@@ -436,6 +480,10 @@ class _Reader:
         if is_change and group.is_rate and memory.object and _FOR_WHOM.match(folded, group.phrase.start, group.phrase.end):
             # 报销比例达到60%,对特困人员再提高5个百分点: for whom is not what rises.
             draft.object = memory.object
+        is_person = memory.per in _EACH_PERSON and group.first.unit == memory.unit and _PERSONS.search(fold(draft.object))
+        if is_person and not draft.action and not is_change:
+            # 县级领导每人走访5户,科级干部2户: others, who do the same.
+            draft.action, draft.object, draft.per = memory.action, memory.object, draft.per or memory.per
         taken_over = "" if draft.has_own_verb else take_over(draft.object, memory.object)
         if taken_over:
             draft.object, draft.per = taken_over, draft.per or memory.per
@@ -470,6 +518,8 @@ class _Reader:
             period = None
         if period is None:
             period = self._period_inside(group.left, first.start)
+        if period is not None and period.year is None and memory.period is not None and memory.period.year and _SPAN.fullmatch(period.text):
+            period = memory.period  # 到2027年底,三年累计新增2.2万人
         if period is None and memory.period is not None and (memory.period.carries or is_part):
             period, carried = memory.period, True
         frequency = group.prefix.frequency or str(group.found.get("frequency", "")) or self._frequency_inside(group.left, first.start)
@@ -486,6 +536,8 @@ class _Reader:
         bracketed = _IN_BRACKETS.search(fold(draft.object))
         if bracketed and not group.first.unit and units.is_unit(bracketed[1]):
             draft.head_unit, draft.object = bracketed[1], draft.object[: bracketed.start()]
+        if memory.header and draft.object and group.is_rate and not RATE_END.search(fold(draft.object)):
+            draft.object += memory.header
         names = self.subjects.distribute(draft.object, numbers, group.prefix)
         if any(quantity.subject for quantity in numbers):
             names = [clean(self.text[q.subject.start : q.subject.end]) if q.subject else draft.object for q in numbers]
@@ -641,6 +693,8 @@ class _Reader:
 
     def _quantified(self, passage: Passage, start: int, end: int, memory: Memory) -> None:
         for hit in find_quantified(self.folded, start, end):
+            if hit.value and self.folded.startswith("全部", hit.start) and _DIGIT.search(self.folded, hit.subject_start, hit.subject_end):
+                continue  # 剩余13座明年全部完成: the 13 are promised
             quantity = Quantity(hit.start, hit.end, Decimal(hit.value), "%", ())
             found: dict[str, Any] = {}
             begin = strip_start(self.folded, hit.subject_start, hit.subject_end, found)

@@ -14,7 +14,7 @@ from normalize.strung_numbers import DELIVERY, PART
 from normalize.what_is import class_of_what_is, describes_project
 
 RULE = re.compile(
-    r"按[^,，。;；]{0,16}核定|单[家户个人次项][^,，。;；0-9]{0,8}不超过|方可|应当(?=在|自|于|按|向|及时|报|缴|提)|扣减|扣除|核减|最高(?:不超过|不高于|限额|可)|(?:奖励|奖补|资助)(?:金额|总额|额度)[^,，。;；]{0,20}?(?:按|不超过|不高于)|罚款|罚金|(?<!行政)处罚(?!事项|清单|案件|裁量|措施)|违约金|滞纳金|给予[^,，。;；]{0,24}(?:奖励|补助|补贴|资助|奖补|支持|扶持|贴息|优惠)|(?:一次性|最高)(?:给予|奖励|补助|补贴|资助|奖补)|予以[^,，。;；]{0,20}(?:奖励|补助|补贴|资助|奖补)|按[^,，。;；]{0,20}(?:标准|比例)[^,，。;；]{0,6}(?:给予|补助|补贴|发放|执行|收取|奖励|计算|缴纳)|(?:情节|违法所得|没收违法|拘留|有期徒刑)"
+    r"按[^,，。;；]{0,16}核定|单[家户个人次项][^,，。;；0-9]{0,8}不超过|方可|应当(?=在|自|于|按|向|及时|报|缴|提)|扣减|扣除|(?:予以|相应|给予)核减|最高(?:不超过|不高于|限额|可)|(?:奖励|奖补|资助)(?:金额|总额|额度)[^,，。;；]{0,20}?(?:按|不超过|不高于)|罚款|罚金|(?<!行政)处罚(?!事项|清单|案件|裁量|措施)|违约金|滞纳金|给予[^,，。;；]{0,24}(?:奖励|补助|补贴|资助|奖补|支持|扶持|贴息|优惠)|(?:一次性|最高)(?:给予|奖励|补助|补贴|资助|奖补)|予以[^,，。;；]{0,20}(?:奖励|补助|补贴|资助|奖补)|按[^,，。;；]{0,20}(?:标准|比例)[^,，。;；]{0,6}(?:给予|补助|补贴|发放|执行|收取|奖励|计算|缴纳)|(?:情节|违法所得|没收违法|拘留|有期徒刑)"
 )
 # 按2%的比例上调, 按8%的幅度增长: by how much.
 BY_RATE = re.compile(rf"的?(?:比例|幅度|速度|增速|标准)?(?:逐年|每年|同步)?(?P<verb>{'|'.join(sorted(RISES | FALLS, key=len, reverse=True))})(?![后前])")
@@ -43,6 +43,40 @@ _EXCEPT_AFTER = re.compile(r"[^,，。;；]{0,10}?[以之]?外(?![包资贸来�
 def _except(number: NumberInClause) -> str | None:
     """除上级补助的3500万元外: what something else comes on top of."""
     return "descriptor" if number.precedes(_EXCEPT_BEFORE) and number.follows(_EXCEPT_AFTER) else None
+
+
+# 每10万人60台, 每2公里1处: of how many each.
+# 由2.4万亩扩大1.6万亩至4万亩: what it was.
+_WAS = re.compile(r"[由从自](?:20[0-9]{2}年的?)?$")
+_RISES_BY = re.compile(rf"(?:{'|'.join(sorted(RISES | FALLS, key=len, reverse=True))})[0-9]|翻了?[一两二三四五0-9]?番")
+_COMPARED_WITH = re.compile(r"[比较][^,，。;；0-9]{0,4}(?:20[0-9]{2}年[底末]?)?的?$")
+# 分两批完成, 分三年实施: how.
+_IN_STEPS = re.compile(r"分$")
+_CLOCK = re.compile(r"(?:凌晨|清晨|早上?|上午|中午|下午|傍晚|晚上?|夜间|深夜)$")
+_RANKED = re.compile(r"排名|位次|名次")
+# 补贴上限2000元
+_CAP = re.compile(r"(?:补贴|补助|奖励|报销|支付|资助)[^,，。;；0-9]{0,6}(?:上限|封顶)(?:为)?$")
+# 在重点监测的65家企业中,确保60家达标: of how many.
+_OUT_OF = re.compile(r"(?:[\u4e00-\u9fff]{1,12}(?<![初高附]))?中\s*$")
+
+
+def _manner(number: NumberInClause) -> str | None:
+    """Denominators, bases, steps, hours, ranks and caps."""
+    if number.mark_before == "每" or _IN_STEPS.search(number.ending) and number.base_unit in ("批", "年", "期", "步", "组", "个阶段", "阶段"):
+        return "date" if number.base_unit == "年" else "descriptor"
+    if _WAS.search(number.ending) and number.quantity.baseline is None and number.follows(_RISES_BY):
+        return "fact"
+    if _COMPARED_WITH.search(number.bare) and number.follows(_RISES_BY):
+        return "fact"
+    if number.base_unit == "点" and _CLOCK.search(number.ending):
+        return "date"
+    if number.base_unit in ("位", "个位次", "位次", "名次") and _RANKED.search(number.bare):
+        return "grade"
+    if number.base_unit == "元" and _CAP.search(number.ending):
+        return "rule"
+    after = number.folded[number.quantity.end : number.end]
+    is_of_all = _OUT_OF.match(after) and (after.strip() == "中" or number.begins("在", "从"))
+    return "descriptor" if is_of_all else None
 
 
 _UNMET = re.compile(r"(?:未能?|没有|未按[^,，。;；]{0,4})(?:达到|达|完成|实现|满)[^,，。;；]{0,16}$")
@@ -213,7 +247,7 @@ _NOUN = re.compile("[\u4e00-\u9fff“]")
 
 def _tells_which(number: NumberInClause) -> str | None:
     """床位50张以上机构: with a bound, before a noun that it only tells which of."""
-    if number.is_final or number.prefix.per or number.quantity.comparator not in (">=", "<=") or not number.follows(_NOUN):
+    if number.is_final or number.prefix.per or number.has_each or number.quantity.comparator not in (">=", "<=") or not number.follows(_NOUN):
         return None
     dimension = units.dimension(number.quantity.unit)
     noun = number.folded[number.verb[1] if number.verb else number.begin : number.prefix.stop].strip()
@@ -277,6 +311,6 @@ def by_end(number: NumberInClause) -> str | None:
 
 #: The rules, in the order in which they are asked.
 CONDITIONS = (
-    _what_there_is, _in_brackets, _except, _unmet, _graded, _by_rate, _done_away, _in_name_of_rate, _next_in_rule, _listed_condition, _set_by_rule,
+    _what_there_is, _in_brackets, _except, _manner, _unmet, _graded, _by_rate, _done_away, _in_name_of_rate, _next_in_rule, _listed_condition, _set_by_rule,
     _within_or_among, _threshold, _span_of_time, _told_by_words_before, _tells_which, _standard, _parts_of_document,
 )  # fmt: skip

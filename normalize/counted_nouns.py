@@ -11,15 +11,24 @@ from functools import cache
 from normalize import vocabulary
 from normalize.number_in_clause import NumberInClause
 from normalize.phrases import verbs
-from normalize.strung_numbers import DATED, FINISHED, NEXT_IN_LIST, end_of_list, later_number_without_break, tells_size
+from normalize.strung_numbers import (
+    DATED,
+    FINISHED,
+    MOVED,
+    MOVED_FROM,
+    NEXT_IN_LIST,
+    end_of_list,
+    later_number_without_break,
+    tells_size,
+)
 
-_SPENDS = re.compile(r"(?:投资|投入|安排|筹措|筹集|统筹|争取[^,，。;；]{0,8}资金|选派|派出|招募|下派|抽调|组织)$")
-_SENDS = re.compile(r"(?:选派|派出|招募|安排|下派|抽调|组织)$")
+_SPENDS = re.compile(r"(?:发动|动员|投资|投入|安排|筹措|筹集|统筹|争取[^,，。;；]{0,8}资金|选派|派出|招募|下派|抽调|组织)$")
+_SENDS = re.compile(r"(?:发动|动员|选派|派出|招募|安排|下派|抽调|组织)$")
 
 
 def _spent_or_sent(number: NumberInClause) -> str | None:
     """投资2.8亿元新建学校2所: two promises, one after the other."""
-    is_people = number.base_unit in ("人", "名", "位") and _SENDS.search(number.ending)
+    is_people = number.base_unit in ("人", "名", "位", "家", "支") and _SENDS.search(number.ending)
     return "" if _SPENDS.search(number.ending) and (number.base_unit == "元" or is_people) else None
 
 
@@ -78,6 +87,8 @@ def _whose_verb_follows(number: NumberInClause) -> str | None:
         if last != number.index:
             return number.class_of(last)  # 4家机构、560张床位实现改造: what becomes of the last becomes of all
     if (is_subject or _LED.fullmatch(number.near)) and number.follows(DATED):
+        return ""
+    if MOVED_FROM.fullmatch(number.near) and number.follows(MOVED):
         return ""
     if is_subject and number.follows(_DONE_BY):
         is_own = number.base_unit == "项" and number.follows(_OWN_PART_AFTER)

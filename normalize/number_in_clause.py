@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from typing import Any
 
 from normalize import units
 from normalize.periods import FREQUENCY
@@ -34,6 +35,7 @@ class NumberInClause:
         self.folded, self.quantities, self.index, self.start, self.end = folded, quantities, index, start, end
         self.before_it, self.class_of = before_it, class_of
         self.quantity = quantities[index]
+        self._found: dict[str, Any] = {}
         #: Bound, verb of level, denominator before the number; what is left before them is ``bare``.
         self.prefix = read_back(folded, start, self.quantity.start)
         self.before = folded[max(start, self.quantity.start - _NEAR) : self.quantity.start]
@@ -83,7 +85,12 @@ class NumberInClause:
     @cached_property
     def begin(self) -> int:
         """Where the phrase before the number begins, times and adverbs left out."""
-        return strip_start(self.folded, max(self.start, self.prefix.stop - REACH), self.prefix.stop, {})
+        return strip_start(self.folded, max(self.start, self.prefix.stop - REACH), self.prefix.stop, self._found)
+
+    @cached_property
+    def has_each(self) -> bool:
+        """Whether its phrase begins with of whom each: 每位县级领导包联2个以上项目."""
+        return self.begin >= 0 and "per" in self._found
 
     @cached_property
     def verb(self) -> tuple[str, int] | None:

@@ -18,13 +18,15 @@ from normalize.quantities import PREFIX_BOUND, comparator_before
 REACH = 90
 
 _RISE = "提高|提升|增长|增加|多增|上升|扩大|升高|增收|上调|上浮|递增|提前|延长|上涨|攀升"
-_FALL = "下降|降低|缩小|收窄|减少|缩短|压缩|压减|压降|缩减|下调|回落|精简|下浮|递减|降价|降"
+_FALL = "下降|降低|核减|精减|缩小|收窄|减少|缩短|压缩|压减|压降|缩减|下调|回落|精简|下浮|递减|降价|降"
 _LEVEL = re.compile(
-    rf"""(?P<verb>达到|达|实现|保持|稳定|控制|维持|巩固|位居|完成|突破|恢复|{_RISE}|{_FALL}|扩容|拓展|延伸|覆盖|惠及|增至|降至|减至|升至|压至|缩至|超额完成)
+    rf"""(?P<verb>达到|达|实现|保持|稳定|控制|维持|巩固|位居|完成|突破|恢复|{_RISE}|{_FALL}|扩容|拓展|延伸|覆盖|惠及|增至|降至|减至|升至|压至|缩至|超额完成|“?双(?:下降|降|提升|增长)”?)
         (?P<to>到|至|在|为|达到?|了)?\s*$""",
     re.VERBOSE,
 )
 _COPULA = re.compile(r"(?:为|是|不再|:|(?<=[率度比例重量值额])在)\s*$")
+# 起数和人数“双下降”10%
+_DOUBLES = {word: verb for verb, names in {"下降": ("双下降", "双降"), "提升": ("双提升",), "增长": ("双增长",)}.items() for name in names for word in (name, f"“{name}”")}
 _GOALS = {"增至": "增", "降至": "降", "减至": "减", "升至": "升", "压至": "压", "缩至": "缩"}
 RISES, FALLS = set(_RISE.split("|")), set(_FALL.split("|"))
 # A verb of these reaches a level only with 到, 至 or 在 after it; bare it takes an object or changes by an amount.
@@ -40,7 +42,7 @@ MODALITY = (
     (
         "planned",
         re.compile(
-            r"(?<!改善)(?<!行动)(?<!培养)(?<!提升)(?<!发展)(?<!专项)(?<!倍增)(?<!年度)计划(?!生育|占比|比例|总?数|人数|的|》|于|执行|投资|任务|内|外|单列|每|完成率|[^0-9]{0,4}[,，])|(?<![比模虚])拟(?!定|制|订|态|人|上市|任|录|推荐)|预计"
+            r"(?<!改善)(?<!行动)(?<!培养)(?<!提升)(?<!发展)(?<!专项)(?<!倍增)(?<!年度)(?<!西部)(?<!”)(?<!特岗)计划(?!志愿者|人员|教师|生育|占比|比例|总?数|人数|的|》|于|执行|投资|任务|内|外|单列|每|完成率|[^0-9]{0,4}[,，])|(?<![比模虚])拟(?!定|制|订|态|人|上市|任|录|推荐)|预计"
         ),
     ),
 )
@@ -53,17 +55,24 @@ _MEAN = "人均|户均|亩均|地均|校均|村均|单位面积"
 _BACK = (
     ("bound", re.compile(rf"(?:{PREFIX_BOUND})\s*$")),
     ("than", re.compile(r"(?<=[于过到在至当])(?:去年|上年度?|上一年|20[0-9]{2}年[底末度]?)(?:同期|水平)?的\s*$")),
-    ("per", re.compile(rf"(?P<per>(?:每(?:[百千万十]{{0,2}}(?:{_COUNTED_BY}))?每?(?:年|月|日|天|餐|学年|学期|次|季度)?)|{_MEAN})\s*$")),
+    ("per", re.compile(rf"(?P<per>(?:每(?:[0-9]{{0,3}}[百千万十]{{0,2}}(?:{_COUNTED_BY}))?每?(?:年|月|日|天|餐|学年|学期|次|季度)?)|{_MEAN})\s*$")),
     ("frequency", re.compile(rf"(?P<frequency>{FREQUENCY})\s*$")),
     ("level", _LEVEL),
     ("copula", _COPULA),
     ("each", re.compile(r"(?P<each>分别|均|各自?|都|全部|也|总计|合计|共计|累计|总共|一共|共|平均|基本|整体|总体|预计|力争|争取|确保|努力|应|须|须达|要|将|再|还|也|又|各为|目标|新|同比|环比|比上年|较上年|比去年|较去年|:)\s*$")),
 )  # fmt: skip
 _PER_START = re.compile(
-    r"(?![^,，。;；]{0,2}每[百千万][^,，。;；]{0,10}(?:托位|床位|学位|泊位)数)(?:为|给|向|对|平均)?(?P<per>每(?:[百千万]|[0-9]+)?(?:个|所|名|家|户|村|镇|人|艘|位|座|处|项|张|台|辆|条|支|组|班|件|间|床|亩|年级|县|乡|区|市|校|院|站|馆|园)(?:[\u4e00-\u9fff()、]{0,14}?|[0-9]{1,2}周?岁(?:及?以上)?[\u4e00-\u9fff]{1,8}?))(?=至少|配[备齐]|签约|联系|提供|日均|举办|带动|发放|拥有(?!量)|建|设|(?<!拥)有|派|安排|新|开展|组织|不少|不低|培|完成|落实|确定|增配|补助|奖|最|打造|创|选|达|办|每[年月周]|每季度|托位|床位|学位|泊位|面积)"
+    r"(?![^,，。;；]{0,2}每[百千万][^,，。;；]{0,10}(?:托位|床位|学位|泊位)数)(?:为|给|向|对|平均|沿线|原则上)?(?P<per>每(?:[百千万]|[0-9]+万?)?(?:个|所|名|家|户|村|镇|人|艘|位|座|处|项|张|台|辆|条|支|组|班|件|间|床|亩|公里|平方公里|公顷|场|年级|县|乡|区|市|校|院|站|馆|园)(?:[\u4e00-\u9fff()、]{0,14}?|[0-9]{1,2}周?岁(?:及?以上)?[\u4e00-\u9fff]{1,8}?))(?=至少|配[备齐]|签约|联系|提供|日均|开设|包[抓联保]|走访|参训|接待|年(?:接待|培训|处理|服务|巡)|设置|承接|吸纳|举办|带动|发放|拥有(?!量)|建|设|(?<!拥)有|派|安排|新|开展|组织|不少|不低|培|完成|落实|确定|增配|补助|奖|最|打造|创|选|达|办|每[年月周]|每季度|托位|床位|学位|泊位|面积)"
 )
 # 户均投入不超过2.5万元
-_MEAN_START = re.compile(rf"(?P<per>{_MEAN})(?=(?:投入|投资|补助|补贴|奖励|增收|安排|发放|筹资|拨付)(?![率度比数]))")
+_MEAN_START = re.compile(rf"(?P<per>{_MEAN})(?=年?(?:投入|投资|补助|补贴|奖励|增收|安排|发放|筹资|拨付)(?![率度比数]))")
+# 县级领导每人走访5户, 党员人均每月走访2户: who, each of them, and how often.
+_WHO_EACH = re.compile(
+    r"[^,，。;；、0-9每]{2,14}?(?<![为给向对按])(?P<per>每人|每户|人均|户均)(?P<often>每?(?:年度?|月|季度?|周|学年|学期))?"
+    r"(?=走访|参训|参加|联系|帮扶|结对|包联|完成|撰写|开展|服务|接受|领办|培训|讲授|下沉|提交)"
+)
+# 年接待游客30万人次
+_EACH_YEAR = re.compile(r"(?P<often>年)(?=(?:接待|培训|处理|加工|出栏|供应|增收|演出|放映|巡|服务|开展|举办|销售)[^率度])")
 # 支持每个乡镇培育2个: who is helped, each.
 _HELPS_EACH = re.compile(r"(?:支持|指导|引导|鼓励|推动|督促|帮助|要求|确保|推进)(?=每(?:个|所|名|家|户|村|镇|位|座|处|条|支|县|乡|区|市|校|院|站|馆|园))")
 # 每千人口执业医师数, 每万名居民拥有全科医生
@@ -85,7 +94,7 @@ def verbs() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
     strong = vocabulary.alternation("actions", lambda row: row["strength"] == "strong")
     bracketed = r"[新改扩迁]\([^()]{1,6}\)[建设]|[新改](?:\([^()]{1,4}\))?(?:、[改扩迁续]){1,3}建"
     # 新增设施, 新建设备: there 设 belongs to the noun.
-    one = rf"(?:{bracketed}|新?(?:{any_verb})(?:(?<!设)|(?!施|备(?![用选份案战荒考货耕]))))"
+    one = rf"(?:{bracketed}|新?(?!共建[设成])(?:{any_verb})(?:(?<!设)|(?!施|备(?![用选份案战荒考货耕]))))"
     chain = rf"{one}(?:(?:、|和|及|或|并){one})*"
     # 新开工改造, 建设筹集 are one action; 实施改造 is a verb and its object.
     works = r"(?:新[建开改][建工扩]?|[改扩迁续]建|开工|建设|改造|提升|修缮|整治|清理|排查)(?:建设|改造|提升|整治|修缮|筹集|治理|修复|续建|扩建|更新|建成)"
@@ -146,7 +155,7 @@ def read_back(folded: str, left: int, position: int) -> Prefix:
             elif name == "frequency":
                 prefix.frequency = match["frequency"]
             elif name == "level":
-                verb = match["verb"]
+                verb = _DOUBLES.get(match["verb"], match["verb"])
                 if prefix.level or (verb in _NEEDS_TO and not match["to"]):
                     continue
                 if verb in ("提升", "提高") and not match["to"] and window[: match.start()].endswith(("改造", "优化", "整治", "修复")):
@@ -230,6 +239,14 @@ def strip_start(folded: str, start: int, stop: int, found: dict[str, Any]) -> in
             found.setdefault("period", Period(years["years"], None, False))
             start = years.end()
             continue
+        if who := _WHO_EACH.match(folded, start, stop):
+            found["per"], start = who["per"], who.end()
+            if who["often"]:
+                found["frequency"] = who["often"]
+            continue
+        if yearly := _EACH_YEAR.match(folded, start, stop):
+            found["frequency"], start = yearly["often"], yearly.end()
+            continue
         if passed := next(filter(None, (pattern.match(folded, start, stop) for pattern in _PASSED_OVER)), None):
             start = passed.end()
             continue
@@ -274,12 +291,16 @@ _YEARS = re.compile(r"用?(?P<years>(?:[两三四五六七八九十]|[0-9]{1,2})
 _OFTEN_LAST = re.compile(rf"(?<=[\u4e00-\u9fff)])(?:{FREQUENCY})$")
 # 一是, 二是, 2.对全县: points of one sentence, steps of one task.
 _LISTED = re.compile(r"[一二三四五六七八九十]{1,2}是|[0-9]{1,2}[.、](?![0-9])|[（(][0-9一二三四五六七八九十]{1,2}[)）]|[①-⑳]|首先|其次|最后")
-_PASSED_OVER = (_BASIS, _LISTED, _BY_STAGES, _HELPS_EACH)
+# 分3期建设厂房20万平方米, 共建成停车场12个
+_IN_STEPS = re.compile(r"分(?:[0-9]{1,2}|[一二两三四五六])(?:期|批次?|年|步|组|个?阶段)|共(?=建[设成])")
+_PASSED_OVER = (_BASIS, _LISTED, _BY_STAGES, _HELPS_EACH, _IN_STEPS)
 # 招商活动, 培训工作: the word before is no verb there.
 _NOUN_OF_DOING = re.compile(r"活动|工作|行动|大会|事项")
 # 就业帮扶车间, 临时救助资金支出, 签约服务: no verbs there.
 _NOUNS_TOO = {"帮扶", "培养", "救助", "资助", "签约", "奖励"}
-_NO_VERB_NEXT = re.compile(r"[率度量费室]|后(?![备勤续期代])|数(?![据字智码])|用[地水电]|性(?!别)|[者员站所]$")
+_NO_VERB_NEXT = re.compile(r"[率度量费室]|经费|面(?=[由从达率])|后(?![备勤续期代])|数(?![据字智码])|用[地水电]|性(?!别)|[者员站所]$")
+# 培训机构, 监测报告: what is done is part of the name.
+_NAMES = re.compile(r"(?:培训|服务|救助|帮扶|监测|检测|展示|实训|孵化|研发|交易|展销|体验)(?:经费|机构|基地|中心|平台|网点|设施|报告|费用|成本)")
 # 腾退用地300亩: these are done to land itself.
 _OF_LAND = re.compile(r"(?:腾退|盘活|供应|出让|收储|征收|清理|处置|复垦|整治|消化)$")
 
@@ -287,7 +308,7 @@ _OF_LAND = re.compile(r"(?:腾退|盘活|供应|出让|收储|征收|清理|处�
 def leading_verb(folded: str, start: int, stop: int) -> tuple[str, int] | None:
     """The verb at a phrase's start and where its object begins."""
     match = verbs()[0].match(folded, start, stop)
-    if match is None:
+    if match is None or _NAMES.match(folded, start, stop):
         return None
     if _NO_VERB_NEXT.match(folded, match.end(), stop) and not (folded.startswith("用地", match.end(), stop) and _OF_LAND.search(match[0])):
         return None

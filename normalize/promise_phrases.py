@@ -17,7 +17,7 @@ from normalize.periods import read_period
 from normalize.phrases import FALLS, RISES, Prefix, clean, leading_verb, verbs
 from normalize.promise_subjects import CONTRAST, LEAD, Memory, Subjects, is_rate
 from normalize.quantities import PREFIX_BOUND, Quantity, comparator_before
-from normalize.strung_numbers import AFTER_FINAL, DATED
+from normalize.strung_numbers import AFTER_FINAL, DATED, MOVED, MOVED_FROM
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ def _by_rate(group: Group) -> Told | None:
 def _change(group: Group) -> Told | None:
     """由3所增加到5所; 翻一番."""
     if group.first.change_word == "翻":
-        return Told("ratio", "翻", _without_contrast(group, group.phrase.start))
+        return Told("ratio", "翻", _without_contrast(group, group.without_lead(group.phrase.start, group.phrase.end)))
     if group.first.baseline is None:
         return None
     object_, per = group.subjects.change_subject(group.phrase)
@@ -228,11 +228,21 @@ def _done_by_then(group: Group) -> Told | None:
     dated = DATED.match(group.folded, group.last.end, group.right)
     if not dated:
         return None
-    before = LEAD.sub("", group.folded[group.phrase.start : group.phrase.end] + "个")[:-1]
-    if _TWO_HAN.search(_OF_THE_REST.sub("", before)):
+    before = _OF_THE_REST.sub("", LEAD.sub("", group.folded[group.phrase.start : group.phrase.end] + "个")[:-1])
+    if dated["noun"] and _TWO_HAN.search(before):
         return None
     group.found["period"] = read_period(dated["date"])
-    return Told("level", dated["verb"], group.cleaned(group.last.end, dated.end("noun")))
+    # 项目12个于9月底前开工: the noun may stand before the number.
+    object_ = group.cleaned(*dated.span("noun")) or group.cleaned(group.phrase.start, group.phrase.end)
+    return Told("level", dated["verb"], _OF_THE_REST.sub("", object_))
+
+
+def _moved(group: Group) -> Told | None:
+    """将12个部门的386项执法事项下放到乡镇"""
+    moved = MOVED.match(group.folded, group.last.end, group.right)
+    if not moved or not MOVED_FROM.fullmatch(group.folded, group.phrase.start, group.phrase.end):
+        return None
+    return Told("level", moved["verb"], group.cleaned(*moved.span("noun")))
 
 
 def _noun_behind(group: Group) -> Told | None:
@@ -245,5 +255,5 @@ def _noun_behind(group: Group) -> Told | None:
 
 
 _CASES: tuple[Callable[[Group], Told | None], ...] = (
-    _share_used, _by_rate, _change, _level, _compared, _noun_before, _done_by_then, _noun_behind,
+    _share_used, _by_rate, _change, _level, _compared, _noun_before, _done_by_then, _moved, _noun_behind,
 )  # fmt: skip

@@ -17,7 +17,7 @@ from normalize.phrases import FALLS, RATE_END, RISES, Prefix, clean, later_verb,
 from normalize.quantities import PREFIX_BOUND, TIME_UNITS, Quantity, comparator_before
 
 CONTRAST = re.compile(
-    r"(?:分别)?(?:比|较)(?:上年度?|去年|同期|(?:[0-9]{4}年[底末]?[、和及])*[0-9]{4}年(?:[底末]?的[0-9.]+[%‰])?|上年同期|基期|[^,。;、]{0,10}?(?:平均(?:水平)?))\s*(?:末|底|同期|水平)?"
+    r"(?:分别)?(?:比|较)(?:上年度?|去年|同期|“?十[一二三四五六]五”?(?:期?末|期间|时期)?|(?:[0-9]{4}年[底末]?[、和及])*[0-9]{4}年(?:[底末]?的[0-9.]+[万亿]?[\u4e00-\u9fff%‰]{1,2})?|上年同期|基期|[^,。;、]{0,10}?(?:平均(?:水平)?))\s*(?:末|底|同期|水平)?"
 )
 LEAD = re.compile(
     r"(?:力促|确保|实现|推动|促进|力争|争取|争创|使得?|让|保持|做到|带动|保证|努力|要|将|把|并|且|其中|预计|计划(?!生育)|拟|更好)(?=[^率度比数])"
@@ -31,6 +31,7 @@ _COUNTED = re.compile(
 )
 # 70%以上的村卫生室能提供中医药服务: of whom, and what they do.
 _SHARE_OF_THOSE = re.compile(r"的(?P<noun>[\u4e00-\u9fff“”()]{2,14}?)(?:能够?|可以?|均能?|全部|都能?)?(?P<verb>提供|实行|具备|享受|加入|配备|开展|接入|建立|设立|参加)(?=[\u4e00-\u9fff“]{2})")
+_FROM_TO = re.compile(r"从[^,，。;；]{1,10}到[^,，。;；]{1,10}$")
 _SHARE_IN = re.compile(r"[\u4e00-\u9fff]{2}占(?!地|用|道|比)[^,，。;；、]{2,}$")
 # 新增泊位2000个,其中:利用闲置地建设1200个
 _MADE_OF = re.compile(r"(?:利用|通过|依托|借助)[^,，。;；、]{2,14}?(?P<verb>建设|新建|改造|改建|设置|增设|新增|配建|解决|安置|筹集)\s*")
@@ -53,7 +54,7 @@ _TOWARDS = re.compile(r"对|向|为|给")
 _OFTEN = re.compile(rf".*(?:{FREQUENCY})[\u4e00-\u9fff]{{2,5}}$")
 # 对用车大户每月检查不少于2次: whom, how often, what.
 _DONE_OFTEN = re.compile(
-    rf"(?:对|向|为)?(?P<object>[^,，。;；]{{2,}}?)(?:{FREQUENCY})(?:至少|最少|应)?(?:实地|现场|集中|联合|全面|上门|专题)?(?P<verb>检查|清洗|巡查|巡检|巡护|走访|探访|巡访|抽检|抽查|体检|检测|监测|通报|调度|督查|会商|维护|消毒|上门|保养|演练|评估)\s*"
+    rf"(?:对|向|为)?(?P<object>[^,，。;；]{{2,}}?)(?:落实|实行|开展|坚持)?(?:{FREQUENCY})(?:至少|最少|应)?(?:实地|现场|集中|联合|全面|上门|专题)?(?P<verb>检查|清洗|巡查|巡检|巡护|走访|探访|巡访|抽检|抽查|体检|检测|监测|通报|调度|督查|会商|维护|消毒|上门|保养|演练|评估)\s*"
 )
 # 6月底前建成零工市场1个,9月底前再建2个: of the same.
 _AGAIN = re.compile(r"\s*再(?P<verb>[建增添开设办招])\s*")
@@ -194,6 +195,8 @@ class Memory:
     wholes: dict[str, dict[str, Any]] = field(default_factory=dict)
     # The denominator at the head of a clause, and the clause: 每个街道建成公园1处和食堂2个.
     head_per: tuple[int, str] = (-1, "")
+    # What stands before a colon and holds for all behind it.
+    header: str = ""
     # The names that a list with 分别 gave, in order, for the list after it.
     names: list[str] = field(default_factory=list)
 
@@ -246,6 +249,8 @@ class Subjects:
             return "", whole[:-1], False  # 其中公共停车位占60%以上
         if is_rate(unit) and _SHARE_IN.search(fold(whole)):
             return "", whole, False  # 托位占新增托位的四成: no verb is in what it is a share of
+        if _FROM_TO.match(whole):
+            return "", whole, False  # 从签约到开工不超过90天
         if made := _MADE_OF.fullmatch(folded, start, stop):
             return made["verb"], "", False
         if saved := _SAVES.fullmatch(folded, start, stop):
@@ -255,7 +260,7 @@ class Subjects:
         stage = _FINAL_ONLY.search(folded, start, stop)
         if stage and stage.start() - start >= 2 and not (verb and verb[0] in _LAUNCH):
             # 监测站点新增20个, 安置房交付800套: with nothing behind it, the last verb is the one.
-            return stage[0].strip(), clean(text[start : stage.start()]), False
+            return stage[0].strip(), clean(CONTRAST.sub("", text[start : stage.start()])), False
         if verb is not None:
             name, object_start = verb
             strength = verbs()[2].get(name, "strong")
@@ -311,6 +316,7 @@ class Subjects:
             "稳定",
             "超过",
             "突破",
+            *(() if is_linked else RISES | FALLS),
         ):
             action = action if not whole else ""
         if units.dimension(unit) == "money" and units.dimension(memory.unit) == "count" and memory.action not in _SPENDING:
@@ -335,8 +341,11 @@ class Subjects:
 
     def is_level(self, phrase: Span, prefix: Prefix, quantity: Quantity) -> bool:
         """Whether a verb right before a number tells a level or a change, and is no part of a noun (学历提升1000人)."""
-        if prefix.level_to or prefix.level not in _ENDS_OF_NOUNS or units.dimension(quantity.unit) != "count":
+        dimension = units.dimension(quantity.unit)
+        if prefix.level_to or prefix.level not in _ENDS_OF_NOUNS or dimension not in ("count", "length", "area"):
             return True
+        if dimension != "count" and leading_verb(self.folded, phrase.start, phrase.end) is None:
+            return True  # 完成公路绿化提升32公里 names a work, and needs its verb
         if prefix.is_respectively:
             return True
         window = CONTRAST.sub("", self.folded[phrase.start : phrase.end]).strip()
@@ -386,7 +395,7 @@ class Subjects:
             reached = re.search(r"(?:实现|达到|做到|确保)$", window)
             return (reached[0] if reached else ""), clean(text[phrase.start : phrase.start + (reached.start() if reached else len(window))])
         object_ = text[tail.start : tail.end]
-        if cut := re.search(r"(?<=..)(?:达到|通过|成为|纳入|获得|达标|集中办公|组建|组成|到(?![位期场]))", fold(object_)):
+        if cut := re.search(r"(?<=..)(?:达到|通过|成为|纳入|获得|达标|结对|赴|参加|参与|集中办公|组建|组成|到(?![位期场]))", fold(object_)):
             object_ = object_[: cut.start()]
         return (verb or ""), clean(object_)
 
@@ -406,6 +415,8 @@ class Subjects:
 
     def _strong_verb(self, span: Span, deep: bool = False) -> tuple[str, int] | None:
         for match in _does().finditer(self.folded[span.start : span.end]):
+            if match.start() and self.folded[span.start + match.start() - 1] in "未不待拟":
+                continue  # 未开工项目
             if not deep or match.start() >= 1:
                 if span.end - span.start - match.end() >= (2 if deep else 0):
                     return match[0], span.start + match.end()

@@ -145,7 +145,8 @@ def _item() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _suffix() -> re.Pattern[str]:
     # 控制在120%警戒线以内: the line may be named between the number and its bound.
-    return re.compile(rf"\s?(?:{_LINE}(?=以内|以下|之内|以上))?(?P<bound>{SUFFIX_BOUND})")
+    # 2亿尾(粒)以上: a second measure word in brackets.
+    return re.compile(rf"\s?(?:\([\u4e00-\u9fff]{{1,2}}\))?(?:{_LINE}(?=以内|以下|之内|以上))?(?P<bound>{SUFFIX_BOUND})")
 
 
 _LINE = r"(?:的)?(?:警戒线|红线|上限|下限|控制线|控制数|预警线|目标值|标准线|基准线)(?:值)?"
@@ -160,9 +161,12 @@ _CHANGE = re.compile(
         |优化|加密|控制|调减|(?:精简|优化)?整合|合并|归并|撤并|缩小|收窄|改善|攀升|上涨|扩容|拓宽|压缩|缩短|缩减|降低|下降|减少|压减|精简|下调|降|减|升|增|扩)\s?(?:到|至|为)\s?""",
     re.VERBOSE,
 )
+_RISES_TO = re.compile(rf"(?P<word>扩大|增加|提高|提升|减少|降低|下降|压减)(?P<by>{DIGITS})[\u4e00-\u9fff%]{{0,3}}\s?(?:至|到)")
+_MERGED = re.compile(r"(?P<noun>[\u4e00-\u9fff]{1,8}?)(?P<word>整合|合并|归并|撤并|精简|压缩|压减|缩减)(?:为|至|到)\s?")
+_RISING_BY = re.compile(r"(?:扩大|增加|提高|提升|减少|降低|下降|压减|新增)$")
 _CHANGE_VERB = re.compile(r"(?:提高|提升|增加|增长|上升|扩大|上调|调整|拓展|延长|扩展|优化|缩小|改善|上涨|扩容|压缩|缩短|缩减|降低|下降|减少|压减|精简|下调)$")
 _BETWEEN = re.compile(
-    r"(?:(?:19|20)[0-9]{2}年(?:[底末初]|度)?的?|“?十[一二三四五六]五”?(?:期?末|时期|期间)?的?|目前的?|现在的?|上年的?|去年的?|原来的?|原先的?|现有的?|当前的?|现行的?|平均|人均|户均|约|近"
+    r"(?:(?:19|20)[0-9]{2}年(?:[底末初]|度)?的?|“?十[一二三四五六]五”?(?:期?末|时期|期间)?的?|目前的?|现在的?|上年的?|去年的?|原来的?|原先的?|现有的?|当前的?|现行的?|今年的?|当年的?|平均|人均|户均|约|近"
     r"|不低于|不少于|不超过|以上|以下|左右|[,，]?(?:逐步|稳步|进一步|大幅|统一|再|同步|相应|分别|力争|预计|将|继续|持续))"
 )
 
@@ -279,6 +283,8 @@ def _extend_range(folded: str, first: Quantity, end: int) -> Quantity | None:
         return None
     if first.is_unit_guessed or first.value_to is not None:
         return None
+    if dash[0].strip() in ("至", "到") and _RISING_BY.search(folded, max(0, first.start - 4), first.start):
+        return None  # 扩大1.6万亩至4万亩: by how much, and to what
     match = _item().match(folded, dash.end(), end)
     if (
         match is None
@@ -330,10 +336,15 @@ def _skip(folded: str, position: int, end: int, patterns: tuple[re.Pattern[str],
 def _extend_change(folded: str, first: Quantity, end: int) -> Quantity | None:
     """50元提升至每人每月60元, 2022年的52.3%提高到2027年的67%: ``first`` is what it rises or falls from."""
     position, _ = _skip(folded, first.end, end, (_BETWEEN,))
-    word = _CHANGE.match(folded, position, end)
-    if word is None and _FROM_BEFORE.search(folded, max(0, first.start - 24), first.start):
+    word, by = _CHANGE.match(folded, position, end), None
+    if _FROM_BEFORE.search(folded, max(0, first.start - 24), first.start):
+        by = _RISES_TO.match(folded, first.end, end)  # 由2.4万亩扩大1.6万亩至4万亩
         # 由4.2小时压降至2.5小时: what stands between 由 and 至 is a change, whatever its verb.
-        word = _ANY_CHANGE.match(folded, position, end)
+        word = by or word or _ANY_CHANGE.match(folded, position, end)
+    subject = None
+    if word is None and (merged := _MERGED.match(folded, position, end)) and folded[first.start - 1 : first.start] in "将把":
+        # 将8所村小整合为3所: the noun stands behind the old number.
+        word, subject = merged, Span(*merged.span("noun"))
     if word is None:
         return None
     # 3个乡镇扩大至8个: the noun before the verb is no part of it.
@@ -353,8 +364,13 @@ def _extend_change(folded: str, first: Quantity, end: int) -> Quantity | None:
         return None
     return replace(
         first, end=stop, value=value, value_to=value_to, unit=unit, baseline=baseline, change_word=verb, per=per,
-        numbers=(*first.numbers, number), comparator=_PREFIX_SIGN[bound[0]] if bound else "~" if about else "", is_unit_guessed=guessed,
+        numbers=(*first.numbers, *_by_how_much(by), number), comparator=_PREFIX_SIGN[bound[0]] if bound else "~" if about else "", is_unit_guessed=guessed,
+        subject=subject,
     )  # fmt: skip
+
+
+def _by_how_much(match: re.Match[str] | None) -> tuple[Number, ...]:
+    return () if match is None else (Number(match.start("by"), match.end("by"), parse_digits(match["by"])),)
 
 
 def to_unit(old: Decimal, old_unit: str, new: Decimal, unit: str) -> Decimal | None:
@@ -368,7 +384,7 @@ def to_unit(old: Decimal, old_unit: str, new: Decimal, unit: str) -> Decimal | N
     return units.plain(was * new / now) if now else old
 
 
-_MULTIPLY = re.compile(r"翻\s?(?P<times>[0-9]|[一两二三四五])\s?番")
+_MULTIPLY = re.compile(r"翻(?:了?\s?(?P<times>[0-9]|[一两二三四五])\s?)?番多?")
 _HALF = re.compile(r"一半|半数")
 _TENTHS = re.compile(r"(?P<tenths>[一二两三四五六七八九])成(?![立为员本果效就功长熟都品绩交色分型片])(?:(?P<half>半)|(?P<more>[一二三四五六七八九])(?=以[上下内]|左右|[,。;、)\n]|$))?")
 
@@ -377,17 +393,11 @@ def find_ratios(folded: str, start: int, end: int) -> Iterator[Quantity]:
     """翻一番 (2 倍), 减少一半 (50 %), 三成 (30 %): shares and multiples that have words of their own."""
     for match in _MULTIPLY.finditer(folded, start, end):
         times = match["times"]
-        power = int(times) if times.isdigit() else int(parse_chinese(times)[0])  # type: ignore[index]
-        number = Number(match.start("times"), match.end("times"), Decimal(power))
-        quantity = Quantity(
-            match.start(),
-            match.end(),
-            Decimal(2**power),
-            "倍",
-            (number,),
-            change_word="翻",
-            is_chinese=not times.isdigit(),
-        )
+        # 翻番 is 翻一番, and has no numeral.
+        power = 1 if times is None else int(times) if times.isdigit() else int(parse_chinese(times)[0])  # type: ignore[index]
+        numbers = () if times is None else (Number(match.start("times"), match.end("times"), Decimal(power)),)
+        is_chinese = times is None or not times.isdigit()
+        quantity = Quantity(match.start(), match.end(), Decimal(2**power), "倍", numbers, change_word="翻", is_chinese=is_chinese)
         yield _with_suffix(folded, quantity, end)
     for match in _HALF.finditer(folded, start, end):
         number = Number(match.start(), match.end(), Decimal(50))

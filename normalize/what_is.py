@@ -25,6 +25,10 @@ _SAME_DESCRIPTION = re.compile(r"涉及[^,，。;；]{0,8}[0-9.]+[^,，。;；�
 _HELD_BY_PROJECT = re.compile(
     r"(?:总投资|总?建筑面积|占地(?:面积)?|用地面积)(?:约|为)?[0-9.]+[^。;；0-9]{1,12}(?:核定|设置|设有|设计|规划|可容纳|可提供|配套)(?:床位|学位|泊位|车位|班级|教学班|座位|户|套)?(?:数)?$"
 )
+# 全县共需改造危桥31座
+_NEEDED = re.compile(r"(?:共|尚|还|仍)需要?[^,，。;；0-9]{0,12}$")
+# 日处理量约420吨: how much there is.
+_SIZE_OF_WHAT_IS = re.compile(r"(?:全[县市区镇乡]|城区|辖区|目前|现)[^,，。;；]{0,12}(?:量|长度|面积|里程|人口|[人户]数)$")
 _WEIGHT = re.compile(r"(?:权重|分值)[^,，。;；]{0,12}$")
 _REACH = 30
 
@@ -42,6 +46,10 @@ def class_of_what_is(folded: str, quantity: Quantity, start: int, end: int, pref
             return "fact"
         if bare.endswith("建筑面积"):
             return "descriptor"
+    if _NEEDED.search(folded, start, quantity.start):
+        return "fact"
+    if is_alone and not prefix.level and prefix.bound_word in ("约", "大约", "近", "将近") and _SIZE_OF_WHAT_IS.search(bare):
+        return "fact"
     if _OF_PEOPLE.search(bare.strip()):
         return "fact"
     if _WEIGHT.search(bare):
