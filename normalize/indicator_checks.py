@@ -108,7 +108,7 @@ def _check_lacking(
             lacking["unit"].append(index)
         if not indicator.domain:
             lacking["domain"].append(index)
-        if not any(indicator.offices[role] for role in OFFICE_ROLES):
+        if not any((*indicator.offices.values(), *indicator.offices_of_parts.values())):
             lacking["responsible_unit"].append(index)
     for what, indexes in lacking.items():
         has_no_column = what == "responsible_unit" and not reading.with_role(*OFFICE_ROLES)

@@ -21,6 +21,13 @@ from normalize.value_units import Note, settle_unit, single_unit
 
 _PART_SERIAL = re.compile(r"其中|[#]|\([0-9]{1,2}\)|[①-⑳]")
 _TOTAL = re.compile(r"合计|总计|共计|小计|总数|全[市区县省州镇](?:合计|总计)?")
+#: The units that answer, by role.
+Offices = dict[str, list[Office]]
+
+
+def no_offices() -> Offices:
+    """No units in any role."""
+    return {role: [] for role in OFFICE_ROLES}
 
 
 @dataclass(slots=True)
@@ -29,6 +36,7 @@ class Value:
 
     ``unit`` is settled (cell before column before heading before caption), ``problem`` says why a printed number is not
     taken, ``number`` is its stretch of text; ``start``:``end`` that of the row; ``is_part``: 其中 makes it a part.
+    ``offices`` are those that its own row names.
     """
 
     column: Column
@@ -43,6 +51,7 @@ class Value:
     is_part: bool = False
     start: int = 0
     end: int = 0
+    offices: Offices = field(default_factory=no_offices)
 
 
 @dataclass(slots=True)
@@ -50,6 +59,8 @@ class Indicator:
     """One indicator. ``position`` counts the indicators of the table.
 
     ``has_blank``: a cell for a value is empty; ``shares_serial``: its serial is one cell with that of the one above.
+    ``offices`` answer for it as a whole: those of its own row, or of all its rows where none of them is the whole;
+    ``offices_of_parts`` are others that rows of its parts name.
     """
 
     position: int
@@ -60,7 +71,8 @@ class Indicator:
     domain: str = ""
     property: str = ""
     values: list[Value] = field(default_factory=list)
-    offices: dict[str, list[Office]] = field(default_factory=lambda: {role: [] for role in OFFICE_ROLES})
+    offices: Offices = field(default_factory=no_offices)
+    offices_of_parts: Offices = field(default_factory=no_offices)
     has_blank: bool = False
     shares_serial: bool = False
 
@@ -100,6 +112,7 @@ class _Base:
         self.found = TableRows()
         self.values = reading.with_role("value", "growth")
         self.offices_above: dict[int, list[tuple[str, Office]]] = {}
+        self.offices_of_whole: dict[int, list[tuple[str, Office]]] = {}
 
     def trouble(self, code: str, message: str, row: Row, severity: str = "warning") -> None:
         start, end = self.extent(row)
@@ -113,17 +126,34 @@ class _Base:
             cells = [cell for cell in row.cells if cell is not None and cell.paragraphs]
         return min(cell.paragraphs[0].start for cell in cells), max(cell.paragraphs[-1].end for cell in cells)
 
-    def offices(self, row: Row, into: Indicator) -> None:
-        """Add the units that a row's cells name to an indicator, in order, none twice."""
-        for column in self.reading.with_role(*OFFICE_ROLES):
-            cell = row.cells[column.index]
+    def offices(self, row: Row, is_new: bool) -> Offices:
+        """The units that a row's cells name, in order, none twice.
+
+        A row of a part that names none has those of its whole; one that names its own has no others, as an empty cell
+        beside them does not say that who helps with the whole helps here too.
+        """
+        cells = {column: row.cells[column.index] for column in self.reading.with_role(*OFFICE_ROLES)}
+        is_silent = not any(
+            cell is not None and cell.row == row.index and not is_nothing(self.texts.lines(cell))
+            for cell in cells.values()
+        )
+        if is_new:
+            self.offices_of_whole = {}
+        found = no_offices()
+        for column, cell in cells.items():
             if self.reading.is_unplaced(cell):
                 continue
-            if not SAME_AS_ABOVE.fullmatch(self.texts.joined(cell).strip()):
+            text = self.texts.joined(cell).strip()
+            if not text:
+                self.offices_above[column.index] = self.offices_of_whole.get(column.index, []) if is_silent else []
+            elif not SAME_AS_ABOVE.fullmatch(text):
                 self.offices_above[column.index] = list(offices_in(self.notice, cell, column.role))
-            for role, office in self.offices_above.get(column.index, []):
-                if all(office.name != other.name for other in into.offices[role]):
-                    into.offices[role].append(office)
+            named = self.offices_above.get(column.index, [])
+            if is_new:
+                self.offices_of_whole[column.index] = named
+            for role, office in named:
+                add_office(found, role, office)
+        return found
 
     def cell_values(
         self, column: Column, cell: Cell, row_unit: str, component: str, may_be_named: bool = False
@@ -207,6 +237,8 @@ class _Down(_Base):
         if before.indicators:
             self.last = before.indicators[-1]
             self.carried = self.last.domain
+            named = [(role, office) for role, offices in self.last.offices.items() for office in offices]
+            self.offices_of_whole = {column.index: named for column in self.reading.with_role(*OFFICE_ROLES)[:1]}
             self.found.indicators = before.indicators
 
     def cell(self, row: Row, column: Column | None) -> Cell | None:
@@ -279,6 +311,7 @@ class _Down(_Base):
         goes_on = self.last is not None and (name_cell is self.last_name or repeats)
         self.last_name, self.last_row = name_cell, row
         component = self._component(row)
+        is_new = False
         if goes_on and self.last is not None:
             indicator = self.last
             self._widen(indicator, row)
@@ -288,14 +321,14 @@ class _Down(_Base):
             component = " ".join(filter(None, (name.text, component)))
             self._widen(indicator, row)
         else:
-            self.in_parts = False
+            self.in_parts, is_new = False, True
             indicator = self._new(row, name, name_cell, serial_text)
         if not goes_on:
             self.row_unit = unit or name.unit or (indicator.name.unit if indicator.name is not name else "")
         elif unit:
             self.row_unit = unit
-        self._add_values(indicator, row, component)
-        self.offices(row, indicator)
+        of_part = self.in_parts or bool(component) and any(not value.component for value in indicator.values)
+        self._add_values(indicator, row, component, self._offices_of(indicator, row, is_new, of_part))
 
     def _take_nameless(self, row: Row) -> None:
         """A row without name belongs to the indicator above where each of its values says what it is of (居民62)."""
@@ -307,8 +340,7 @@ class _Down(_Base):
             self.trouble("row_without_name", "a row gives numbers and no name of what they are of", row)
             return
         self._widen(self.last, row)
-        self._add_values(self.last, row, "")
-        self.offices(row, self.last)
+        self._add_values(self.last, row, "", self._offices_of(self.last, row, False, self.in_parts))
 
     def _printed_once(self, what: str, cell: Cell | None) -> str:
         """The folded text of a cell without blanks; 同上 takes it from the row above."""
@@ -360,6 +392,17 @@ class _Down(_Base):
         self.last = indicator
         return indicator
 
+    def _offices_of(self, indicator: Indicator, row: Row, is_new: bool, of_part: bool) -> Offices:
+        """A row's units, which are the indicator's too, or those of its parts where the row is of one."""
+        offices = self.offices(row, is_new)
+        for role, named in offices.items():
+            for office in named:
+                if not of_part:
+                    add_office(indicator.offices, role, office)
+                elif all(office.name != other.name for other in indicator.offices[role]):
+                    add_office(indicator.offices_of_parts, role, office)
+        return offices
+
     def _widen(self, indicator: Indicator, row: Row) -> None:
         start, end = self.extent(row)
         indicator.start, indicator.end = min(indicator.start, start), max(indicator.end, end)
@@ -369,7 +412,7 @@ class _Down(_Base):
             cell = row.cells[column.index]
             yield cell is not None and value_of(self.texts.lines(cell)).state in ("values", "unread")
 
-    def _add_values(self, indicator: Indicator, row: Row, component: str) -> None:
+    def _add_values(self, indicator: Indicator, row: Row, component: str, offices: Offices) -> None:
         name_cell = self.cell(row, self.name)
         start, end = self.extent(row, name_cell)
         may_be_named = row.index in self.named_rows or name_cell is not None and name_cell.row_span > 1
@@ -382,7 +425,14 @@ class _Down(_Base):
             for value in self.cell_values(column, cell, self.row_unit, own, may_be_named):
                 value.start, value.end = min(start, value.number.start), max(end, value.number.end)
                 value.is_part = value.is_part or self.in_parts
+                value.offices = offices
                 indicator.values.append(value)
+
+
+def add_office(offices: Offices, role: str, office: Office) -> None:
+    """Add a unit to those of its role, where no other of them has its name."""
+    if all(office.name != other.name for other in offices[role]):
+        offices[role].append(office)
 
 
 class _Across(_Base):

@@ -279,7 +279,9 @@ def _with_blank(indicator: Indicator, reading: TableReading) -> Iterator[Value]:
     columns = reading.with_role("value")
     targets = [column for column in columns if column.kind in ("target", "")] or columns
     if targets:
-        yield Value(targets[0], None, "nothing", start=indicator.start, end=indicator.end, unit=indicator.name.unit)
+        yield Value(
+            targets[0], None, "nothing", start=indicator.start, end=indicator.end, unit=indicator.name.unit, offices=indicator.offices
+        )  # fmt: skip
 
 
 def _row(
@@ -309,7 +311,7 @@ def _row(
         if item.value_to is not None:
             row["value_to"] = units.plain(item.value_to)
     for role in OFFICE_ROLES:
-        row[f"{role}_units"] = "、".join(office.name for office in indicator.offices[role])
+        row[f"{role}_units"] = "、".join(office.name for office in value.offices[role])
     return row
 
 
@@ -367,8 +369,17 @@ def _ids(table_no: int, indicators: Sequence[Indicator], seqs: Sequence[str]) ->
 
 
 def _add_responsibilities(result: Result, indicator: Indicator, indicator_id: str) -> None:
+    """Who answers for an indicator as a whole; those of its parts only where nobody is named for the whole."""
+    is_named = any(indicator.offices.values())
+    offices = indicator.offices if is_named else indicator.offices_of_parts
+    if any(indicator.offices_of_parts.values()):
+        named = dict.fromkeys(office.name for role in OFFICE_ROLES for office in indicator.offices_of_parts[role])
+        kept = "the whole names nobody" if not is_named else "responsibilities has those of the whole alone"
+        message = f"rows of parts name other units than the whole's: {'、'.join(named)}; {kept}: {indicator.name.text}"
+        about = {"subject_kind": "indicators", "subject_id": indicator_id}
+        result.check("parts_of_other_units", message, indicator.start, indicator.end, **about)
     for role in OFFICE_ROLES:
-        for position, office in enumerate(indicator.offices[role], start=1):
+        for position, office in enumerate(offices[role], start=1):
             result.add("responsibilities", {
                 "subject_kind": "indicator", "subject_id": indicator_id, "role": role, "position": position,
                 "name_as_written": office.name, "start": office.start, "end": office.end,

@@ -193,13 +193,15 @@ LAYOUTS = {
             + row("", "镇区", "个", "1000", "")
             + row("2", "床位", "张", "100", "民政局")
             + row("", "#护理型", "张", "60", "卫健局")
+            + row("", "#失能", "张", "20", "")
         ),
         [
             "i1.1 |  | 新增停车位 |  | 2024 |  | =3000 | 个 | responsible:城管局",
             "i1.1 |  | 新增停车位 | 城区 | 2024 |  | =2000 | 个 | responsible:城管局",
             "i1.1 |  | 新增停车位 | 镇区 | 2024 |  | =1000 | 个 | responsible:城管局",
-            "i1.2 |  | 床位 |  | 2024 |  | =100 | 张 | responsible:民政局、卫健局",
-            "i1.2 |  | 床位 | 护理型 | 2024 |  | =60 | 张 | responsible:民政局、卫健局",
+            "i1.2 |  | 床位 |  | 2024 |  | =100 | 张 | responsible:民政局",
+            "i1.2 |  | 床位 | 护理型 | 2024 |  | =60 | 张 | responsible:卫健局",
+            "i1.2 |  | 床位 | 失能 | 2024 |  | =20 | 张 | responsible:民政局",
         ],
     ),
     "units here and there": Made(
@@ -665,3 +667,32 @@ def test_a_number_that_a_copy_left_without_a_column_is_given_to_none() -> None:
     assert values[("就业人数", 2025)] == 110
     assert not [value for (name, _), value in values.items() if name == "床位数" and value != ""]
     assert "values_unplaced" in {row["code"] for row in found["checks"]}
+
+
+def test_each_row_has_its_own_offices_and_the_indicator_those_of_its_whole() -> None:
+    notice = page(
+        row("序号", "指标", "单位", "目标值", "牵头单位", "配合单位")
+        + row("1", "参保人数", "万人", "38", "医保局", "税务局")
+        + row("", "其中：职工", "万人", "5", "人社局", "")
+        + row("", "居民", "万人", "33", "", "")
+        + row("2", "2x1:巩固率", "%", "小学99", "2x1:教育局", "甲镇")
+        + row("", "%", "初中96", "乙镇")
+    )
+    result = find(notice)
+    assert [(r["component"], r["lead_units"], r["support_units"]) for r in rows(result)] == [
+        ("", "医保局", "税务局"),
+        ("职工", "人社局", ""),  # who helps with the whole is not said to help here
+        ("居民", "医保局", "税务局"),
+        ("小学", "教育局", "甲镇"),
+        ("初中", "教育局", "乙镇"),
+    ]
+    named = [(r["subject_id"], r["role"], r["name_as_written"]) for r in result.tables["responsibilities"]]
+    assert named == [
+        ("i1.1", "lead", "医保局"),
+        ("i1.1", "support", "税务局"),
+        ("i1.2", "lead", "教育局"),
+        ("i1.2", "support", "甲镇"),
+        ("i1.2", "support", "乙镇"),
+    ]
+    (check,) = [check for check in result.checks if check["code"] == "parts_of_other_units"]
+    assert (check["subject_id"], check["severity"], "人社局" in check["message"]) == ("i1.1", "warning", True)
