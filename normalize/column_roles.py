@@ -26,7 +26,7 @@ class Column:
     Of a value column: ``kind`` (target, baseline, actual; empty where no word says so), ``year`` or its place beside
     the target year (``relative``), ``unit`` from the heading, ``component`` where the heading says what the values are
     of; where indicators are columns, ``name`` is the indicator's and ``group`` what stands over it. ``may_be_text``:
-    the heading may stand over tasks too (项目).
+    the heading may stand over tasks too (项目). ``area``: words for whose values they are (全市).
     """
 
     index: int
@@ -40,6 +40,7 @@ class Column:
     name: str = ""
     group: str = ""
     may_be_text: bool = False
+    area: str = ""
 
 
 _YEAR_CELL = re.compile(r"(?:19|20)[0-9]{2}(?:年度?)?")
@@ -72,6 +73,7 @@ def combine(path: Sequence[str]) -> Heading:
         year=next((reading.year for reading in down if reading.year is not None), None),
         relative=next((reading.relative for reading in down if reading.relative is not None), None),
         part=next((reading.part for reading in down if reading.part), ""),
+        area=next((reading.area for reading in down if reading.area), ""),
         unit=next((reading.unit for reading in down if reading.unit), ""),
     )
 
@@ -149,7 +151,7 @@ def names_in_heading(path: Sequence[str]) -> list[str]:
     names: list[str] = []
     for text in path:
         reading = read_heading(text)
-        if not reading.roles and not reading.is_known:
+        if not reading.roles and not reading.is_known and not reading.area:
             names.append(text)
         elif reading.rest and "value" in reading.roles:
             names.append(reading.rest)

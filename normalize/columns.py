@@ -25,6 +25,7 @@ from normalize.column_roles import (
     role_of,
     without_brackets,
 )  # fmt: skip
+from normalize.heading_areas import Claim, marks
 from normalize.headings import Heading, join_path
 from normalize.measures import unit_in_caption
 from normalize.short_rows import WIDEST, find_places
@@ -77,15 +78,18 @@ class TableReading:
         return next(iter(self.with_role(*roles)), None)
 
 
-def read_table(notice: Notice, table: Table) -> TableReading:
-    """What a table is and what its columns hold; one without headings may go on from the table right before it."""
+def read_table(notice: Notice, table: Table, level: str = "") -> TableReading:
+    """What a table is and what its columns hold; one without headings may go on from the table right before it.
+
+    ``level`` is that of the area that issues the notice (市, 县), where it is known.
+    """
     if table.hint == "metadata":
         return TableReading("other", "it is the field block of the page")
     parts = split_table(notice, table)
     if not parts.rows:
         return TableReading("other", "it is larger than any table that is read")
-    before = None if parts.has_header else _headed_table_before(notice, table)
-    return _Reader(notice, table, parts).read(before)
+    before = None if parts.has_header else _headed_table_before(notice, table, level)
+    return _Reader(notice, table, parts, level).read(before)
 
 
 def table_before(notice: Notice, table: Table) -> Table | None:
@@ -101,7 +105,7 @@ def table_before(notice: Notice, table: Table) -> Table | None:
     return found if isinstance(found, Table) and found.hint != "metadata" else None
 
 
-def _headed_table_before(notice: Notice, table: Table) -> TableReading | None:
+def _headed_table_before(notice: Notice, table: Table, level: str) -> TableReading | None:
     """The reading of the table with headings that a table without goes on from."""
     for _ in range(_MOST_CONTINUED):
         before = table_before(notice, table)
@@ -109,7 +113,7 @@ def _headed_table_before(notice: Notice, table: Table) -> TableReading | None:
             return None
         parts = split_table(notice, before)
         if parts.has_header:
-            return _Reader(notice, before, parts).read(None)
+            return _Reader(notice, before, parts, level).read(None)
         table = before
     return None
 
@@ -136,7 +140,8 @@ def _block_place(notice: Notice, table: Table) -> int:
 
 
 class _Reader:
-    def __init__(self, notice: Notice, table: Table, parts: TableParts) -> None:
+    def __init__(self, notice: Notice, table: Table, parts: TableParts, level: str) -> None:
+        self.level = level
         self.texts = Texts(notice)
         self.parts = parts
         self.is_rebuilt = table.hint == "rebuilt"
@@ -239,7 +244,9 @@ class _Reader:
         may_be_text = "text" in heading.roles
         if role not in ("", "value", "growth"):
             return Column(index, role, shown, may_be_text=may_be_text)
-        return Column(index, role, shown, heading.kind, heading.year, heading.relative, heading.unit, component)
+        return Column(
+            index, role, shown, heading.kind, heading.year, heading.relative, heading.unit, component, area=heading.area
+        )  # fmt: skip
 
     def _bare_columns(self) -> list[Column]:
         """The columns of a table without headings: a lone one of numbers holds the values."""
@@ -363,7 +370,7 @@ class _Reader:
             named.append(
                 Column(
                     column.index, "value", column.heading, heading.kind, heading.year, heading.relative, heading.unit,
-                    heading.part, name, group,
+                    heading.part, name, group, area=heading.area,
                 )
             )  # fmt: skip
         if named:
@@ -391,7 +398,9 @@ class _Reader:
             ):
                 # Places across, indicators down.
                 if _PLACE.fullmatch(without_brackets(heading.text)):
-                    columns[column.index] = replace(column, role="value", component=without_brackets(heading.text))
+                    place = without_brackets(heading.text)
+                    columns[column.index] = replace(column, role="value", component=place, area=heading.area)
+        self._mark_areas(columns)
         for column in list(columns):
             # 全年目标 beside 上半年目标
             if column.role == "value" and not column.component and "全年" in column.heading:
@@ -421,6 +430,18 @@ class _Reader:
                 self.remarks.append(
                     Remark("column_not_understood", f"two columns seem to hold the same values: {column.heading}")
                 )
+
+    def _mark_areas(self, columns: list[Column]) -> None:
+        """Values of another area than the issuer's, and those that another level has set, say so."""
+        valued = [column for column in columns if column.role in ("value", "growth")]
+        is_split = any(column.component and not column.area and not self.headings[column.index].roles for column in valued)
+        claims = [Claim(column.area, column.name, column.kind, column.year) for column in valued]
+        for column, area in zip(valued, marks(claims, self.level), strict=True):
+            # 全县 beside 甲镇, 乙镇 is one of the places; alone it is what the issuer's name says.
+            if not column.area or is_split:
+                continue
+            component = "" if column.component == column.area else column.component
+            columns[column.index] = replace(column, component=" ".join(filter(None, (area, component))))
 
     # --- rows ---
 

@@ -9,6 +9,7 @@ from functools import cache
 
 from extract.folding import fold
 from normalize import vocabulary
+from normalize.heading_areas import split_area
 from normalize.measures import is_measure
 from normalize.numbers import parse_year
 
@@ -37,7 +38,7 @@ class Heading:
 
     ``rest`` is what stands before the known word beside dates: 城镇新增就业 of 城镇新增就业目标数. ``kind`` is target,
     baseline or actual where a word says so. ``year`` is printed, ``relative`` counts from the target year (上年 is -1).
-    ``part`` is a part of the year, or a stretch of years, that the values are for.
+    ``part`` is a part of the year, or a stretch of years, that the values are for; ``area`` the words for whose they are.
     """
 
     text: str
@@ -48,6 +49,7 @@ class Heading:
     relative: int | None = None
     part: str = ""
     unit: str = ""
+    area: str = ""
 
     @property
     def is_known(self) -> bool:
@@ -116,6 +118,14 @@ def read_heading(text: str) -> Heading:
         return Heading(key, _known()[key], "", kind, year, relative, part, unit)
     bare = _BRACKETS.sub("", key).strip("★*:")
     core = _core(bare)
+    area, rest = split_area(core)
+    if area and not rest:
+        # 全国, with a date or above one: whose values they are is all that it says.
+        is_dated = year is not None or relative is not None or bool(part)
+        return Heading(key, ("value",) if is_dated else (), "" if is_dated else core, kind, year, relative, part, unit, area)
+    for candidate in (rest, _WHOSE.sub("", rest)) if area else ():
+        if _is_of_values(_known().get(candidate, ())):
+            return Heading(key, _known()[candidate], "", kind, year, relative, part, unit, area)
     for candidate in (bare, core, _WHOSE.sub("", core)):
         if candidate in _known():
             return Heading(key, _known()[candidate], "", kind, year, relative, part, unit)
@@ -127,6 +137,10 @@ def read_heading(text: str) -> Heading:
         return Heading(key, (), core, kind, year, relative, part, unit)
     rest = _WHOSE.sub("", core.removesuffix(ending))
     return Heading(key, _known()[ending], rest, kind, year, relative, part, unit)
+
+
+def _is_of_values(roles: Sequence[str]) -> bool:
+    return "value" in roles or "growth" in roles
 
 
 def _core(bare: str) -> str:

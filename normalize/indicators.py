@@ -46,15 +46,20 @@ class NumberedTable:
     rows: TableRows = field(default_factory=TableRows)
 
 
-def find_indicators(notice: Notice, tables: Sequence[PlacedTable], target_year: int | None) -> Result:
-    """Rows of ``indicators`` and ``responsibilities``, claims on every numeral of tables of targets, and checks."""
+def find_indicators(
+    notice: Notice, tables: Sequence[PlacedTable], target_year: int | None, level: str = ""
+) -> Result:
+    """Rows of ``indicators`` and ``responsibilities``, claims on every numeral of tables of targets, and checks.
+
+    ``level`` is that of the area that issues the notice (市, 县), empty where it is not known.
+    """
     result = Result()
     numbered: list[NumberedTable] = []
     for placed in tables:
         table = placed.table
         if table.hint == "metadata":
             continue
-        reading = read_table(notice, table)
+        reading = read_table(notice, table, level)
         span = (table.start, table.end)
         for remark in reading.remarks:
             result.check(remark.code, remark.message, *span, severity=remark.severity)

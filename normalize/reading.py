@@ -59,7 +59,8 @@ def read_rows(notice: Notice) -> Rows:
     year = int(year) if year else None
 
     placed = list(_tables(notice, trees))
-    gathered.take(find_indicators(notice, placed, document.get("target_year") or None))
+    level = str(document.get("region") or "")[-1:]
+    gathered.take(find_indicators(notice, placed, document.get("target_year") or None, level))
     gathered.take(find_damage(notice))
     gathered.take(find_citations(notice))
     gathered.take(find_attachments(notice, layout))

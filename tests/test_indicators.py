@@ -696,3 +696,53 @@ def test_each_row_has_its_own_offices_and_the_indicator_those_of_its_whole() -> 
     ]
     (check,) = [check for check in result.checks if check["code"] == "parts_of_other_units"]
     assert (check["subject_id"], check["severity"], "人社局" in check["message"]) == ("i1.1", "warning", True)
+
+
+@pytest.mark.parametrize(
+    ("headings", "level", "expected"),
+    [
+        (("全市目标", "我县目标"), "", ["全市 2024 target 1", " 2024 target 2"]),
+        (("全市目标", "我市目标"), "市", ["全市 2024 target 1", " 2024 target 2"]),
+        (("2024年市下达任务", "2024年县级目标"), "县", ["市下达 2024 target 1", " 2024 target 2"]),
+        (("省定目标", "市定目标"), "市", ["省定 2024 target 1", " 2024 target 2"]),
+        (("省定目标", "市定目标"), "县", ["省定 2024 target 1", "市定 2024 target 2"]),
+        (("上级下达任务", "目标值"), "县", ["上级下达 2024 target 1", " 2024 target 2"]),
+        (("2023年全市完成", "2024年目标"), "县", ["全市 2023 actual 1", " 2024 target 2"]),
+        # The city's own, and what a city has set for the county that issues the notice: nothing to be mistaken for.
+        (("2023年全市完成", "2024年全市目标"), "市", [" 2023 actual 1", " 2024 target 2"]),
+        (("2023年完成", "2024年市下达任务"), "县", [" 2023 actual 1", " 2024 target 2"]),
+    ],
+)
+def test_values_of_another_area_are_not_the_issuers(
+    headings: tuple[str, str], level: str, expected: list[str]
+) -> None:
+    notice = page(row("序号", "指标", "单位", *headings, "责任单位") + row("1", "新增就业", "人", "1", "2", "人社局"))
+    placed = [PlacedTable(table, "", "") for table in tables(notice)]
+    result = find_indicators(notice, placed, 2024, level)
+    found = [f"{r['component']} {r['period']} {r['value_kind']} {r['value']}" for r in rows(result)]
+    assert found == expected
+
+
+def test_areas_over_years_are_told_apart() -> None:
+    notice = page(
+        row("2x1:指标", "2x1:单位", "全国", "全省", "1x2:本县")
+        + row("2023年", "2023年", "2023年", "2024年目标")
+        + row("城镇化率", "%", "67", "62.3", "48.5", "49.8")
+    )
+    result = find(notice)
+    assert [(r["component"], r["value_kind"], str(r["value"])) for r in rows(result)] == [
+        ("全国", "baseline", "67"),
+        ("全省", "baseline", "62.3"),
+        ("", "baseline", "48.5"),
+        ("", "target", "49.8"),
+    ]
+    assert "column_not_understood" not in codes(result)
+
+
+def test_the_issuers_level_says_whose_values_are_unmarked() -> None:
+    table = "<table><tr><td>指标</td><td>单位</td><td>全市目标</td><td>县级目标</td></tr><tr><td>新增就业</td><td>人</td><td>60</td><td>45</td></tr></table>"
+    body = "<p>云台{0}人民政府办公室关于下达2024年目标任务的通知</p><p>各有关单位：</p><p>现将任务下达给你们。</p>{1}<p>云台{0}人民政府办公室</p><p>2024年3月1日</p>"
+    for level, expected in (("市", [("", 60), ("县级", 45)]), ("县", [("全市", 60), ("", 45)])):
+        html = f"<html><body><div id='zoom'>{body.format(level, table)}</div></body></html>"
+        found = normalize(read_bytes(html.encode(), "page.html"), "page")["indicators"]
+        assert [(r["component"], r["value"]) for r in found] == expected
