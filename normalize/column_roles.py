@@ -27,6 +27,7 @@ class Column:
     the target year (``relative``), ``unit`` from the heading, ``component`` where the heading says what the values are
     of; where indicators are columns, ``name`` is the indicator's and ``group`` what stands over it. ``may_be_text``:
     the heading may stand over tasks too (项目). ``area``: words for whose values they are (全市).
+    ``is_part``: 其中 says that they are part of those beside them.
     """
 
     index: int
@@ -41,6 +42,7 @@ class Column:
     group: str = ""
     may_be_text: bool = False
     area: str = ""
+    is_part: bool = False
 
 
 _YEAR_CELL = re.compile(r"(?:19|20)[0-9]{2}(?:年度?)?")
@@ -147,15 +149,24 @@ def names_in_heading(path: Sequence[str]) -> list[str]:
 
     >>> names_in_heading(("就业", "城镇新增就业(人)", "任务")), names_in_heading(("2023年", "目标值")), names_in_heading(("失业率目标数",))
     (['就业', '城镇新增就业(人)'], [], ['失业率'])
+    >>> names_in_heading(("播种面积", "其中：大豆")), names_in_heading(("工业投资", "任务（万元）")), names_in_heading(("总投资",))
+    (['播种面积'], ['工业投资'], [])
     """
     names: list[str] = []
     for text in path:
         reading = read_heading(text)
-        if not reading.roles and not reading.is_known and not reading.area:
+        if reading.text.startswith("其中"):
+            continue
+        if not reading.roles and not reading.is_known and not reading.area or is_money(reading):
             names.append(text)
         elif reading.rest and "value" in reading.roles:
             names.append(reading.rest)
     return names
+
+
+def is_money(heading: Heading) -> bool:
+    """Whether a heading names a kind of money that may have a target: 工业投资, 到位资金; but not 总投资."""
+    return bool(heading.rest) and heading.roles[:1] == ("foreign",) and "value" in heading.roles
 
 
 def describe(columns: Sequence[Column]) -> str:

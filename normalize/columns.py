@@ -20,11 +20,13 @@ from normalize.column_roles import (
     Column,
     combine,
     fit_of,
+    is_money,
     names_in_heading,
     role_by_cells,
     role_of,
     without_brackets,
 )  # fmt: skip
+from normalize.column_siblings import growth_word, name_in_caption, part_in, settle_growth, settle_part
 from normalize.heading_areas import Claim, marks
 from normalize.headings import Heading, join_path
 from normalize.measures import unit_in_caption
@@ -240,7 +242,7 @@ class _Reader:
         role = role_of(heading, cells)
         if not heading.text:
             role = role_by_cells(cells)
-        component = without_brackets(heading.text) if role == "growth" else heading.part
+        component = growth_word(heading) if role == "growth" else heading.part
         may_be_text = "text" in heading.roles
         if role not in ("", "value", "growth"):
             return Column(index, role, shown, may_be_text=may_be_text)
@@ -356,27 +358,36 @@ class _Reader:
             return
         found = [
             (column, names) for column in columns
-            if column.index != place.index and column.role in ("", "value", "time", "unit", "growth")
-            if (names := names_in_heading(self.paths[column.index]))
+            if column.index != place.index and (column.role in ("", "value", "time", "unit", "growth") or is_money(self.headings[column.index]))
+            if (names := names_in_heading(self.paths[column.index])) or column.role in ("value", "growth") or part_in(self.paths[column.index])
             if share("value", self._cells(column.index)) > MOST
         ]  # fmt: skip
         # Where one heading stands over several names, that row of headings groups them all.
         pairs = {(names[0], names[1]) for _, names in found if len(names) > 1}
         has_groups = len({group for group, _ in pairs}) < len(pairs)
-        named = []
+        of_caption = name_in_caption(self.above)
+        if not of_caption and not any(names for _, names in found):
+            return
+        if of_caption and any(not names and c.role == "value" and not part_in(self.paths[c.index]) for c, names in found):
+            message = f"no heading says what the numbers are of, the line above the table does: {of_caption}"
+            self.remarks.append(Remark("name_from_caption", message, "info"))
+        columns[place.index] = replace(place, role="place")
+        before: Column | None = None
         for column, names in found:
+            heading, part = self.headings[column.index], part_in(self.paths[column.index])
+            is_growth = column.role == "growth"
             group, name = (names[0], "".join(names[1:])) if has_groups and len(names) > 1 else ("", "".join(names))
-            heading = self.headings[column.index]
-            named.append(
-                Column(
-                    column.index, "value", column.heading, heading.kind, heading.year, heading.relative, heading.unit,
-                    heading.part, name, group, area=heading.area,
-                )
+            if not names:
+                # 其中:大豆 and 增长 are of what stands before them; else the caption says what all numbers are of.
+                group, name = (before.group, before.name) if before is not None and (part or is_growth) else ("", of_caption)
+            columns[column.index] = Column(
+                column.index, "growth" if is_growth else "value", column.heading, heading.kind, heading.year, heading.relative,
+                heading.unit, growth_word(heading) if is_growth else heading.part, name, group, area=heading.area,
             )  # fmt: skip
-        if named:
-            columns[place.index] = replace(place, role="place")
-            for column in named:
-                columns[column.index] = column
+            if part:
+                same = [c for c in columns if c.name == name]
+                columns[column.index] = settle_part(columns[column.index], same, part)
+            before = columns[column.index]
 
     def _are_places(self, cells: Sequence[str]) -> bool:
         shown = [text for text in cells if not is_nothing(text)]
@@ -396,10 +407,16 @@ class _Reader:
                 and not heading.roles
                 and share("value", self._cells(column.index)) > MOST
             ):
+                if part := part_in(self.paths[column.index]):
+                    own = replace(
+                        column, kind=heading.kind, year=heading.year, relative=heading.relative, unit=heading.unit, area=heading.area
+                    )  # fmt: skip
+                    columns[column.index] = settle_part(own, columns, part)
                 # Places across, indicators down.
-                if _PLACE.fullmatch(without_brackets(heading.text)):
+                elif _PLACE.fullmatch(without_brackets(heading.text)):
                     place = without_brackets(heading.text)
                     columns[column.index] = replace(column, role="value", component=place, area=heading.area)
+        columns[:] = settle_growth(columns, self.paths)
         self._mark_areas(columns)
         for column in list(columns):
             # 全年目标 beside 上半年目标
@@ -421,6 +438,9 @@ class _Reader:
             if len(same) < 2:
                 continue
             words = [self.headings[column.index].rest for column in same]
+            if len(set(words)) < len(words):
+                # The same heading under others that no list knows: 城区 over 2025年, 镇区 over 2025年.
+                words = ["".join(names_in_heading(self.paths[column.index][:-1])) for column in same]
             if len(set(words)) == len(words):
                 for column, word in zip(same, words, strict=True):
                     columns[column.index] = replace(column, component=column.component or word)
@@ -434,7 +454,7 @@ class _Reader:
     def _mark_areas(self, columns: list[Column]) -> None:
         """Values of another area than the issuer's, and those that another level has set, say so."""
         valued = [column for column in columns if column.role in ("value", "growth")]
-        is_split = any(column.component and not column.area and not self.headings[column.index].roles for column in valued)
+        is_split = any(column.component and not column.area and not column.is_part and not self.headings[column.index].roles for column in valued)
         claims = [Claim(column.area, column.name, column.kind, column.year) for column in valued]
         for column, area in zip(valued, marks(claims, self.level), strict=True):
             # 全县 beside 甲镇, 乙镇 is one of the places; alone it is what the issuer's name says.

@@ -13,6 +13,8 @@ from normalize.heading_areas import split_area
 from normalize.measures import is_measure
 from normalize.numbers import parse_year
 
+# What a rate is measured against is not what it is for: 比2025年增长.
+_COMPARED = re.compile(r"[较比](?:[上去]年度?|(?:19|20)[0-9]{2}年度?)(?:同期|[底末])?")
 _BRACKETS = re.compile(r"[(\[〔【]([^()\[\]〔〕【】]*)[)\]〕】]")
 _YEAR = re.compile(
     r"(?<![0-9.])((?:19|20)[0-9]{2})(?:[-—–~至](?P<last>(?:20)?[0-9]{2}))?(?![0-9.])年?"
@@ -22,6 +24,7 @@ _FIVE_YEARS = re.compile(r"[“\"]?(?P<n>十[一二三四五六七八])五[”\"
 _PARTS = re.compile(
     r"(?:第?[一二三四1-4](?:、[二三四2-4])?季度|[上下]半年|前三季度|(?<![0-9])[0-9]{1,2}(?:[-—–~至][0-9]{1,2})?月份?)(?:底|末)?前?"
 )
+_BARE_RATE = re.compile(r"(?<=[\u4e00-\u9fff])[,/]?([%‰])$")
 _RELATIVE = {"上年": -1, "上年度": -1, "去年": -1, "本年": 0, "本年度": 0, "今年": 0, "当年": 0, "当年度": 0, "明年": 1}
 _RELATIVE_WORD = re.compile("|".join(sorted(_RELATIVE, key=len, reverse=True)))
 # Words around the date that say no more than it: 到2025年底, 全年.
@@ -112,6 +115,8 @@ def read_heading(text: str) -> Heading:
         content = match[1].removeprefix("单位:")
         if is_measure(content):
             unit = content
+    if rate := _BARE_RATE.search(key):
+        unit, key = unit or rate[1], key[: rate.start()]
     year, relative, part = _period(key)
     kind = kind_of(key)
     if key in _known():
@@ -155,6 +160,7 @@ def _core(bare: str) -> str:
 
 def _period(key: str) -> tuple[int | None, int | None, str]:
     """The year, the place of the year beside the target year, and the part of a year or stretch of years."""
+    key = _COMPARED.sub("", key)
     part = match[0] if (match := _PARTS.search(key)) else ""
     years = list(_YEAR.finditer(key))
     if years:

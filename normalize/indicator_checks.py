@@ -14,6 +14,8 @@ from normalize.indicator_rows import Indicator, TableRows, is_total
 from normalize.measures import is_measure
 from normalize.results import Cells, Result
 
+# Means, rates and standards of parts are no parts of that of the whole: 人均可支配收入 of 城镇 and 农村.
+_DOES_NOT_ADD = re.compile(r"均|率|比例|比重|占比|标准|指数|强度|浓度|水平|寿命")
 _SHARE = re.compile(r"(?:率|占比|比例|比重|覆盖面)$")
 _MAY_EXCEED = re.compile(r"(?:增[长幅速]|上升|下降|提高|提升|变化|利用|负债|产销|杠杆|完成|增)率?$|倍|拨备|保值|负荷")
 
@@ -36,6 +38,10 @@ def check_table(
         )
         return
     _check_serials(result, found.indicators, span)
+    for indicator in found.indicators:
+        if not indicator.name.text:
+            message = "indicator without name: no heading and no caption says what its numbers are of"
+            result.check("indicator_without_name", message, indicator.start, indicator.end)
     domains = {indicator.domain for indicator in found.indicators} - {""}
     for indicator in found.indicators:
         if indicator.name.text in domains:
@@ -44,7 +50,7 @@ def check_table(
     _check_lacking(result, tables[0][1], found.indicators, rows_of, ids, span)
     for indicator, rows, indicator_id in zip(found.indicators, rows_of, ids, strict=True):
         _check_values(result, indicator, rows, indicator_id)
-        if any(is_total(row["component"]) for row in rows):
+        if any(is_total(_place(row)) for row in rows):
             _check_total(result, indicator, rows, indicator_id)
         else:
             _check_parts(result, indicator, rows, indicator_id)
@@ -178,17 +184,21 @@ def _check_values(result: Result, indicator: Indicator, rows: Sequence[Cells], i
 
 
 def _check_parts(result: Result, indicator: Indicator, rows: Sequence[Cells], indicator_id: str) -> None:
-    """The parts of a whole, named 其中, may not be more than it."""
+    """The parts of a whole, named 其中, may not be more than it: those in rows of their own, and those in columns."""
+    if _DOES_NOT_ADD.search(indicator.name.text):
+        return
     for period, kind in dict.fromkeys((row["period"], row["value_kind"]) for row in rows):
         valued = [(value, row) for value, row in zip(indicator.values, rows, strict=False) if row["value"] != ""]
         valued = [(value, row) for value, row in valued if (row["period"], row["value_kind"]) == (period, kind)]
         whole = [row for _, row in valued if not row["component"]]
-        parts = [row for value, row in valued if value.is_part]
-        if len(whole) != 1 or not parts or units.dimension(whole[0]["unit"]) in ("rate", "ratio", "score", "time"):
-            continue
-        if any(row["base_unit"] != whole[0]["base_unit"] or row["value_to"] != "" for row in (*whole, *parts)):
-            continue
-        _compare(result, indicator, _sum(parts), whole[0], len(parts), indicator_id)
+        in_rows = [row for value, row in valued if value.is_part and not value.column.is_part]
+        in_columns = [row for value, row in valued if value.column.is_part and row["component"] == value.column.component]
+        for parts in (in_rows, in_columns):
+            if len(whole) != 1 or not parts or units.dimension(whole[0]["unit"]) in ("rate", "ratio", "score", "time"):
+                continue
+            if any(row["base_unit"] != whole[0]["base_unit"] or row["value_to"] != "" for row in (*whole, *parts)):
+                continue
+            _compare(result, indicator, _sum(parts), whole[0], len(parts), indicator_id)
 
 
 def _sum(rows: Iterable[Cells]) -> Decimal:
@@ -205,12 +215,24 @@ def _compare(result: Result, indicator: Indicator, total: Decimal, whole: Cells,
         result.check("parts_below_whole", message, indicator.start, indicator.end, severity="info", **about)
 
 
+def _place(row: Cells) -> str:
+    """The place of a row of a table with indicators across; a part or 增速 may follow it."""
+    return str(row["component"]).partition(" ")[0]
+
+
+def _of_what(row: Cells) -> tuple[object, ...]:
+    """What values of several places share that add up: year, kind, and what part they are."""
+    return row["period"], row["value_kind"], str(row["component"]).partition(" ")[2]
+
+
 def _check_total(result: Result, indicator: Indicator, rows: Sequence[Cells], indicator_id: str) -> None:
     """The row 合计 of a table with indicators across is the sum of the others, shares apart."""
-    for period, kind in dict.fromkeys((row["period"], row["value_kind"]) for row in rows):
-        same = [row for row in rows if (row["period"], row["value_kind"]) == (period, kind)]
-        totals = [row for row in same if is_total(row["component"]) and row["value"] != ""]
-        others = [row for row in same if not is_total(row["component"])]
+    if _DOES_NOT_ADD.search(indicator.name.text):
+        return
+    for of_what in dict.fromkeys(map(_of_what, rows)):
+        same = [row for row in rows if _of_what(row) == of_what]
+        totals = [row for row in same if is_total(_place(row)) and row["value"] != ""]
+        others = [row for row in same if not is_total(_place(row))]
         if len(totals) != 1 or len(others) < 2 or any(row["value"] == "" for row in others):
             continue
         if units.dimension(totals[0]["unit"]) in ("rate", "ratio", "score", "time") or not totals[0]["unit"]:

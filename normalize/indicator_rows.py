@@ -20,6 +20,7 @@ from normalize.table_parts import Row, Texts, own_cells
 from normalize.value_units import Note, settle_unit, single_unit
 
 _PART_SERIAL = re.compile(r"其中|[#]|\([0-9]{1,2}\)|[①-⑳]")
+_AMOUNT = re.compile("[额量数]$")
 _TOTAL = re.compile(r"合计|总计|共计|小计|总数|全[市区县省州镇](?:合计|总计)?")
 #: The units that answer, by role.
 Offices = dict[str, list[Office]]
@@ -169,7 +170,9 @@ class _Base:
             # Plans print rates of growth and, in square brackets, what is added up over their years in one column.
             is_sum = "累计" in column.heading and any(item.scope == IN_BRACKETS for item in reading.items)
             component = "累计" if is_sum else component
-            outer = row_unit if is_sum else column.unit
+            # 增减额 is an amount of the same thing, 增速 a rate.
+            is_amount = not column.unit and bool(_AMOUNT.search(column.component))
+            outer = row_unit if is_sum else outer if is_amount else column.unit
         if self.is_shared_badly(column, cell, reading):
             yield Value(
                 column,
@@ -424,7 +427,7 @@ class _Down(_Base):
             own = " ".join(filter(None, (component, column.component)))
             for value in self.cell_values(column, cell, self.row_unit, own, may_be_named):
                 value.start, value.end = min(start, value.number.start), max(end, value.number.end)
-                value.is_part = value.is_part or self.in_parts
+                value.is_part = value.is_part or self.in_parts or column.is_part
                 value.offices = offices
                 indicator.values.append(value)
 
@@ -470,8 +473,10 @@ class _Across(_Base):
                     continue
                 indicator.end = max(indicator.end, end)
                 own = " ".join(filter(None, (component, column.component)))
-                for value in self.cell_values(column, value_cell, indicator.name.unit, own):
+                # The unit in a heading of its own (增速（%）) is nearer than that of the name over it.
+                for value in self.cell_values(column, value_cell, column.unit or indicator.name.unit, own):
                     value.start, value.end = start, end
+                    value.is_part = value.is_part or column.is_part
                     indicator.values.append(value)
 
 

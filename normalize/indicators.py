@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import zip_longest
 
 from extract.model import Notice, Paragraph, Span, Table
 from normalize import units
@@ -147,7 +148,7 @@ def _period(value: Value, years: _Years, last_year: int | None, is_lone_result: 
         return column.year
     if column.relative is not None:
         return years.target + column.relative if years.target is not None else None
-    if column.role == "growth":
+    if column.role == "growth" and column.kind not in ("baseline", "actual"):
         return last_year
     if column.kind in ("baseline", "actual") and not is_lone_result:
         return None  # 现状值 is of no year that the heading tells
@@ -163,7 +164,7 @@ def _kind(value: Value, years: _Years, is_lone_result: bool) -> str:
         return column.kind
     if column.relative is not None and column.relative < 0:
         return "baseline"
-    if column.year is not None and years.first is not None and column.year < years.first and column.role != "growth":
+    if column.year is not None and years.first is not None and column.year < years.first:
         return "baseline"
     return "target"
 
@@ -333,8 +334,10 @@ def _finish(indicator: Indicator, rows: Sequence[Cells], marks: dict[str, str]) 
     is_change = any(value.item is not None and value.item.change for value in indicator.values)
     direction = "" if is_change else polarity(indicator.name.text, signs)
     per = denominator(indicator.name.text)
-    for row in rows:
-        row["polarity"], row["per"] = direction, per
+    for value, row in zip_longest(indicator.values, rows):
+        # A rate of growth is of the whole number, and counts by nothing.
+        is_growth = value is not None and (value.column.role == "growth" or value.item is not None and bool(value.item.change))
+        row["polarity"], row["per"] = direction, "" if is_growth else per
         if indicator.name.mark in marks:
             row["property"] = row["property"] or marks[indicator.name.mark]
             row["is_core"] = False

@@ -65,7 +65,7 @@ def judge(columns: Sequence[Column], cells: Cells, above: Sequence[str], has_hea
     if not (says_targets or is_of_indicators):
         if is_task_list(columns, cells):
             return Verdict("tasks", "its rows are tasks")
-        return _not_understood("nothing says that its numbers are targets", False)
+        return _not_understood("nothing says that its numbers are targets", any(column.name for column in columns))
     if all(column.kind in ("actual", "baseline") for column in filled) and not _is_lone_result(filled, above):
         return Verdict("other", "its numbers are results, not targets")
     verdict = Verdict("targets", "names with values")

@@ -267,7 +267,7 @@ def test_tables_that_are_of_no_targets(rows: str, caption: str) -> None:
 def test_a_table_that_seems_to_be_of_targets_is_reported() -> None:
     notice = page(
         row("序号", "镇（街道）", "任务数（人）") + row("1", "甲镇", "100") + row("2", "乙镇", "90"),
-        "2024年就业目标任务分解表",
+        "2024年目标任务分解表",
     )
     assert reading(notice).kind == "other"
     assert "columns_not_understood" in codes(notice)

@@ -746,3 +746,104 @@ def test_the_issuers_level_says_whose_values_are_unmarked() -> None:
         html = f"<html><body><div id='zoom'>{body.format(level, table)}</div></body></html>"
         found = normalize(read_bytes(html.encode(), "page.html"), "page")["indicators"]
         assert [(r["component"], r["value"]) for r in found] == expected
+
+
+def brief(result: Result) -> list[str]:
+    """The rows by name, component, year, kind, value and unit."""
+    return [" ".join(str(r[c]) for c in ("name", "component", "period", "value_kind", "value", "unit")) for r in rows(result)]
+
+
+def test_growth_has_the_year_and_kind_of_the_values_beside_it() -> None:
+    notice = page(
+        row("2x1:序号", "2x1:指标", "2x1:单位", "1x2:2023年", "1x2:2024年")
+        + row("完成数", "增长（%）", "目标数", "增长（%）")
+        + row("1", "产值", "亿元", "312", "8.1", "340", "8.8")
+    )
+    expected = [
+        "产值  2023 actual 312 亿元",
+        "产值 增长 2023 actual 8.1 %",
+        "产值  2024 target 340 亿元",
+        "产值 增长 2024 target 8.8 %",
+    ]
+    assert brief(find(notice)) == expected
+    flat = page(
+        row("指标", "单位", "2023年完成数", "增长（%）", "2024年目标数", "增长（%）")
+        + row("产值", "亿元", "312", "8.1", "340", "8.8")
+    )
+    assert brief(find(flat)) == expected
+    between = page(
+        row("指标", "单位", "2023年完成数", "增速（%）", "2024年目标数") + row("产值", "亿元", "312", "8.1", "340")
+    )
+    assert brief(find(between))[1] == "产值 增速 2023 actual 8.1 %"
+    # A rate behind all of them is that of the target; what it is measured against is not what it is for.
+    behind = page(
+        row("指标", "单位", "2024年目标数", "2023年完成数", "较上年增长（%）") + row("产值", "亿元", "340", "312", "8.8")
+    )
+    assert brief(find(behind))[2] == "产值 较上年增长 2024 target 8.8 %"
+
+
+def test_the_unit_of_a_heading_of_its_own_beats_that_of_the_group_over_it() -> None:
+    notice = page(
+        row("2x1:乡镇", "1x2:村集体收入", "1x2:播种面积（万亩）", "1x2:工业投资")
+        + row("目标（万元）", "增速（%）", "任务", "其中：大豆", "任务（万元）", "同比增长（%）")
+        + row("甲镇", "920", "8", "6.2", "0.3", "50", "9")
+        + row("乙镇", "600", "7", "5", "0.2", "40", "8")
+        + row("合计", "1520", "—", "11.2", "0.5", "90", "—"),
+        "2024年目标任务表",
+    )
+    result = find(notice)
+    assert [line for line in brief(result) if " 甲镇" in line] == [
+        "村集体收入 甲镇 2024 target 920 万元",
+        "村集体收入 甲镇 增速 2024 target 8 %",
+        "播种面积 甲镇 2024 target 6.2 万亩",
+        "播种面积 甲镇 大豆 2024 target 0.3 万亩",
+        "工业投资 甲镇 2024 target 50 万元",
+        "工业投资 甲镇 同比增长 2024 target 9 %",
+    ]
+    # Sums are over the places, each part by itself.
+    assert not {"sum_differs", "parts_exceed_whole", "value_repeated"} & set(codes(result, "error", "warning", "info"))
+
+
+def test_a_column_of_a_part_is_a_component() -> None:
+    notice = page(
+        row("指标", "单位", "2023年", "2024年预期", "其中：城区", "责任单位") + row("用户", "户", "30", "36", "40", "住建局")
+    )
+    result = find(notice)
+    assert brief(result) == ["用户  2023 baseline 30 户", "用户  2024 target 36 户", "用户 城区 2024 target 40 户"]
+    assert "parts_exceed_whole" in codes(result)
+
+
+def test_a_name_is_that_of_the_caption_where_no_heading_has_one() -> None:
+    lines = row("征收单位", "2023年完成数", "2024年任务数", "增减额", "增长%") + row("县税务局", "100", "106", "6", "6")
+    result = find(page(lines + row("县财政局", "50", "49", "-1", "-2"), "2024年财政收入任务表\n单位：万元"))
+    assert brief(result)[:4] == [
+        "财政收入 县税务局 2023 actual 100 万元",
+        "财政收入 县税务局 2024 target 106 万元",
+        "财政收入 县税务局 增减额 2024 target 6 万元",
+        "财政收入 县税务局 增长 2024 target 6 %",
+    ]
+    assert "name_from_caption" in codes(result, "info")
+    lines = row("乡镇", "2024年任务数（户）", "招商引资（亿元）") + row("甲镇", "5", "3") + row("乙镇", "4", "2")
+    result = find(page(lines, "2024年目标任务分解表"))
+    assert [r["name"] for r in rows(result)] == ["", "", "招商引资", "招商引资"]
+    assert "indicator_without_name" in codes(result)
+
+
+def test_a_rate_of_growth_counts_by_nothing() -> None:
+    notice = page(
+        row("指标", "单位", "2024年目标", "增速（%）") + row("每千人口拥有医师数", "人", "3.3", "5.8")
+    )
+    assert [(r["component"], r["unit"], r["per"]) for r in rows(find(notice))] == [
+        ("", "人", "千人口"),
+        ("增速", "%", ""),
+    ]
+
+
+def test_means_of_parts_do_not_add_up() -> None:
+    notice = page(
+        row("序号", "指标", "单位", "目标值")
+        + row("1", "居民人均可支配收入", "元", "40000")
+        + row("", "其中：城镇", "元", "48000")
+        + row("", "农村", "元", "26000")
+    )
+    assert "parts_exceed_whole" not in codes(find(notice))
