@@ -34,6 +34,7 @@ class Name:
 
     ``mark`` is the sign beside it (★), ``serial`` a label at its start (1.), ``is_part`` where 其中 or a sign says
     that it is part of the indicator above; ``unit_is_doubtful`` where the brackets may hold another word for the thing.
+    ``bound`` is the sign that a name ends with when its number goes on with it: 签约率不低于, 75%.
     """
 
     text: str
@@ -42,6 +43,7 @@ class Name:
     serial: str = ""
     is_part: bool = False
     unit_is_doubtful: bool = False
+    bound: str = ""
 
     @property
     def is_core(self) -> bool:
@@ -52,11 +54,13 @@ def read_name(printed: str, has_serial: bool, unit_given: str = "") -> Name:
     """The name in a printed text of one line. ``has_serial``: a column holds the serial; ``unit_given`` in another.
 
     >>> read_name("★基本医疗保险政策范围内住院报销比例(含大病保险)(%)", True)
-    Name(text='基本医疗保险政策范围内住院报销比例(含大病保险)', unit='%', mark='★', serial='', is_part=False, unit_is_doubtful=False)
+    Name(text='基本医疗保险政策范围内住院报销比例(含大病保险)', unit='%', mark='★', serial='', is_part=False, unit_is_doubtful=False, bound='')
     >>> read_name("其中：公租房（套）", True).text, read_name("其中：公租房（套）", True).is_part
     ('公租房', True)
     >>> read_name("3.城镇登记失业率", False).serial, read_name("新建社区服务站(点)", True).text
     ('3.', '新建社区服务站(点)')
+    >>> [(n.text, n.bound, n.unit) for n in (read_name("签约率不低于（%）", True), read_name("失业率控制在……以内", True))]
+    [('签约率', '>=', '%'), ('失业率', '<=', '')]
     """
     text = printed.strip()
     mark = next(
@@ -83,7 +87,30 @@ def read_name(printed: str, has_serial: bool, unit_given: str = "") -> Name:
     text = text.strip(_MARKS).strip()
     mark = mark or next((char for char in printed.strip()[:3] if char in _MARKS.replace("#", "")), "")
     name, unit, doubtful = _split_unit(text, unit_given)
-    return Name(name, unit, mark, serial, is_part, doubtful)
+    name, bound = _split_bound(name)
+    if bound and not unit:
+        name, unit, doubtful = _split_unit(name, unit_given)
+    return Name(name, unit, mark, serial, is_part, doubtful, bound)
+
+
+@cache
+def _bound() -> re.Pattern[str]:
+    words = vocabulary.alternation("name_bounds")
+    return re.compile(rf"(?<=..)\s*\(?(?:力争|确保|原则上)?(?P<word>{words})(?:[.…_\s]*(?P<after>以内|以下|以上|左右))?\)?$")
+
+
+@cache
+def _signs() -> dict[str, str]:
+    return {fold(row["word"]): row["comparator"] for row in vocabulary.entries("name_bounds")}
+
+
+def _split_bound(text: str) -> tuple[str, str]:
+    """A name without the bound or verb at its end, which is the number's; and its sign."""
+    match = _bound().search(fold(text))
+    if match is None:
+        return text, ""
+    after = {"以内": "<=", "以下": "<=", "以上": ">=", "左右": "~"}.get(match["after"] or "", "")
+    return text[: match.start()].rstrip(), after or _signs()[match["word"]]
 
 
 def _split_unit(text: str, unit_given: str) -> tuple[str, str, bool]:

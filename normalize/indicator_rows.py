@@ -37,7 +37,7 @@ class Value:
 
     ``unit`` is settled (cell before column before heading before caption), ``problem`` says why a printed number is not
     taken, ``number`` is its stretch of text; ``start``:``end`` that of the row; ``is_part``: 其中 makes it a part.
-    ``offices`` are those that its own row names.
+    ``offices`` are those that its own row names; ``bound`` is the sign that its name ends with (不低于).
     """
 
     column: Column
@@ -53,6 +53,7 @@ class Value:
     start: int = 0
     end: int = 0
     offices: Offices = field(default_factory=no_offices)
+    bound: str = ""
 
 
 @dataclass(slots=True)
@@ -331,7 +332,8 @@ class _Down(_Base):
         elif unit:
             self.row_unit = unit
         of_part = self.in_parts or bool(component) and any(not value.component for value in indicator.values)
-        self._add_values(indicator, row, component, self._offices_of(indicator, row, is_new, of_part))
+        offices = self._offices_of(indicator, row, is_new, of_part)
+        self._add_values(indicator, row, component, offices, name.bound or indicator.name.bound)
 
     def _take_nameless(self, row: Row) -> None:
         """A row without name belongs to the indicator above where each of its values says what it is of (居民62)."""
@@ -343,7 +345,7 @@ class _Down(_Base):
             self.trouble("row_without_name", "a row gives numbers and no name of what they are of", row)
             return
         self._widen(self.last, row)
-        self._add_values(self.last, row, "", self._offices_of(self.last, row, False, self.in_parts))
+        self._add_values(self.last, row, "", self._offices_of(self.last, row, False, self.in_parts), self.last.name.bound)
 
     def _printed_once(self, what: str, cell: Cell | None) -> str:
         """The folded text of a cell without blanks; 同上 takes it from the row above."""
@@ -415,7 +417,7 @@ class _Down(_Base):
             cell = row.cells[column.index]
             yield cell is not None and value_of(self.texts.lines(cell)).state in ("values", "unread")
 
-    def _add_values(self, indicator: Indicator, row: Row, component: str, offices: Offices) -> None:
+    def _add_values(self, indicator: Indicator, row: Row, component: str, offices: Offices, bound: str) -> None:
         name_cell = self.cell(row, self.name)
         start, end = self.extent(row, name_cell)
         may_be_named = row.index in self.named_rows or name_cell is not None and name_cell.row_span > 1
@@ -428,7 +430,7 @@ class _Down(_Base):
             for value in self.cell_values(column, cell, self.row_unit, own, may_be_named):
                 value.start, value.end = min(start, value.number.start), max(end, value.number.end)
                 value.is_part = value.is_part or self.in_parts or column.is_part
-                value.offices = offices
+                value.offices, value.bound = offices, bound
                 indicator.values.append(value)
 
 
@@ -477,6 +479,7 @@ class _Across(_Base):
                 for value in self.cell_values(column, value_cell, column.unit or indicator.name.unit, own):
                     value.start, value.end = start, end
                     value.is_part = value.is_part or column.is_part
+                    value.bound = indicator.name.bound
                     indicator.values.append(value)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import zip_longest
 
@@ -200,6 +200,7 @@ def _write(result: Result, notice: Notice, item: NumberedTable, target_year: int
         rows: list[Cells] = []
         for value in _with_blank(indicator, reading):
             period, kind = _period(value, years, last_year, is_lone_result), _kind(value, years, is_lone_result)
+            _take_bound(value, kind)
             row = _row(notice, item.number, indicator, indicator_id, seq, value, period, kind)
             taken[row["value_id"]] += 1
             if taken[row["value_id"]] > 1:
@@ -319,6 +320,18 @@ def _row(
     for role in OFFICE_ROLES:
         row[f"{role}_units"] = "、".join(office.name for office in value.offices[role])
     return row
+
+
+def _take_bound(value: Value, kind: str) -> None:
+    """The bound that the name of a target ends with is its number's, unless the cell says another."""
+    item = value.item
+    if item is None or value.bound in ("", "=") or kind != "target" or value.column.role != "value":
+        return
+    if item.comparator in ("=", value.bound) and item.value_to is None:
+        value.item = replace(item, comparator=value.bound)
+    else:
+        message = f"the name ends with a bound ({value.bound}) that does not go with what the cell says: the cell's is taken"
+        value.notes.append(("bounds_disagree", message, "warning"))
 
 
 def _base(value: Decimal, unit: str) -> tuple[Decimal, str]:

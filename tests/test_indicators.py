@@ -847,3 +847,22 @@ def test_means_of_parts_do_not_add_up() -> None:
         + row("", "农村", "元", "26000")
     )
     assert "parts_exceed_whole" not in codes(find(notice))
+
+
+def test_a_bound_at_the_end_of_a_name_is_that_of_its_number() -> None:
+    notice = page(
+        row("指标", "2023年完成", "2024年目标", "责任单位")
+        + row("学前毛入园率达到", "95%", "96%", "教育局")
+        + row("签约率不低于", "70%", "75%", "卫健局")
+        + row("失业率控制在", "4.1%", "4.5%以内", "人社局")
+        + row("死亡率（‰）不超过", "3", "3.5", "卫健局")
+        + row("办件量不少于（件）", "80", "90以内", "政务办")
+        + row("能耗强度（控制在……以内）", "0.4", "0.38", "发改局")
+    )
+    result = find(notice)
+    assert [(r["name"], f"{r['comparator']}{r['value']}{r['unit']}") for r in rows(result)] == [
+        ("学前毛入园率", "=95%"), ("学前毛入园率", "=96%"), ("签约率", "=70%"), ("签约率", ">=75%"),
+        ("失业率", "=4.1%"), ("失业率", "<=4.5%"), ("死亡率", "=3‰"), ("死亡率", "<=3.5‰"),
+        ("办件量", "=80件"), ("办件量", "<=90件"), ("能耗强度", "=0.4"), ("能耗强度", "<=0.38"),
+    ]  # fmt: skip
+    assert codes(result).count("bounds_disagree") == 1
