@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from extract.model import Notice
+from extract.model import Notice, Table
 from normalize import vocabulary
 from normalize.results import Result
 from normalize.sparse import SparsePattern
@@ -18,7 +18,7 @@ _SPLIT_NUMBER = SparsePattern(r"\.\s|\s\.", r"(?<![0-9.])[0-9]{1,4}(?:\.\s+[0-9]
 _GLUED_YEAR = SparsePattern("(?:19|20)[0-9]{5}", r"(?<![0-9.,])(?:19|20)[0-9]{2}[0-9]{3,5}(?=个|家|所|套|户|名|人|张|座|处)")
 _GLUED_RATES = SparsePattern("%[0-9.]", r"[0-9.]+%(?=[0-9.]+%)")
 _LETTERS = SparsePattern("[0-9][OIl]|[OIl][0-9]", r"(?<![A-Za-z])(?:[0-9]+[OIl][0-9OIl]*|[OIl]+[0-9]+[OIl]+)(?=[年月日个万亿%家名])")
-_LOST_RATE = re.compile(r"(?:达到|达|增长|提高到?|提升到?|不低于|不少于|超过|控制在|保持在|完成|为)\s*(?:%|％|‰)")
+_LOST_RATE = re.compile(r"(?:达到|达|增长|提高到?|提升到?|不低于|不少于|超过|控制在|保持在|完成|为)[^\S\n]*(?:%|％|‰)")
 _LOST_DATE = SparsePattern(r"月\s?日", r"(?<![0-9〇零○一二三四五六七八九十])年\s?(?:[0-9]{1,2})?月\s?日|(?<![0-9])月\s?日前")
 # What the reader took for a label: there 、 is in the folded text where the text has a point.
 _PARTED = re.compile(r"^[ \t]*(?:附件:?[ \t]*)?(?P<label>[0-9]{1,2})、(?=[0-9])", re.MULTILINE)
@@ -43,6 +43,15 @@ def _words_like_measures() -> re.Pattern[str]:
     return re.compile(rf"(?:{vocabulary.alternation('measure_like_words')})$")
 
 
+def _is_heading(notice: Notice, start: int, end: int) -> bool:
+    """Whether 增长% is a name with its unit: the end of a line of a table that is no sentence."""
+    line_start, line_end = notice.folded.rfind("\n", 0, start) + 1, notice.folded.find("\n", end)
+    line = notice.folded[line_start : line_end if line_end >= 0 else len(notice.folded)]
+    if end - line_start != len(line) or re.search("[,;。:]", line):
+        return False
+    return any(isinstance(block, Table) and block.start <= start < block.end for block in notice.blocks)
+
+
 def find_damage(notice: Notice) -> Result:
     """Checks for what seems lost, glued or split; numbers whose reading would be a guess are claimed as ``other``."""
     folded = notice.folded
@@ -59,6 +68,8 @@ def find_damage(notice: Notice) -> Result:
         ("undecodable_characters", _UNREADABLE, "characters that could not be read", "error", False),
     ):
         for match in pattern.finditer(folded):
+            if pattern is _LOST_RATE and _is_heading(notice, match.start(), match.end()):
+                continue
             result.check(code, f"{message}: {notice.text[match.start() : match.end()]}", match.start(), match.end(), severity=severity)
             if is_claimed:
                 result.own(match.start(), match.end(), "other")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from normalize.damage import find_damage
 from normalize.genre import find_genre
+from tests.made_tables import page, row
 from tests.pages import HEAD, tables
 
 
@@ -31,6 +33,13 @@ def test_damage_is_told(line: str, code: str) -> None:
 @pytest.mark.parametrize("line", ["（一）发展生产。带动农户，培育大户。", "（一）搭建平台。建设综合服务平台。", "（一）引进项目。引进亿元以上项目3个。", "（一）改造公园。到2026年，新建公园10个。"])
 def test_what_is_no_damage(line: str) -> None:
     assert codes(line) == []
+
+
+def test_cells_and_headings_are_not_joined() -> None:
+    lines = row("指标", "单位", "任务数", "增长%") + row("生产总值增长", "%", "6.5", "—")
+    assert find_damage(page(lines)).checks == []
+    told = find_damage(page(row("序号", "工作任务") + row("1", "优良率达到%以上，造林100亩。"))).checks
+    assert [check["code"] for check in told] == ["number_lost"]
 
 
 def test_a_split_number_is_no_promise() -> None:
