@@ -76,6 +76,21 @@ def _bracket_or_label() -> re.Pattern[str]:
     return re.compile(rf"{_BRACKET.pattern}|{_label().pattern}")
 
 
+@cache
+def _lasting() -> re.Pattern[str]:
+    """How long or how something is done, which is no date and names nobody: 全年推进, 长期坚持, 持续."""
+    when = vocabulary.alternation("lasting_words", lambda row: row["part"] == "when")
+    what = vocabulary.alternation("lasting_words", lambda row: row["part"] == "what")
+    return re.compile(rf"(?:{when})+(?:{what})*$")
+
+
+@cache
+def _sure_unit() -> re.Pattern[str]:
+    """The name of a unit that begins a stretch."""
+    endings = vocabulary.alternation("office_endings", lambda row: row["kind"] in _SURE_KINDS)
+    return re.compile(rf"(?:由)?[省市区县州旗镇乡][\u4e00-\u9fff]{{1,12}}?(?:{endings})")
+
+
 def role_of(label: str) -> str:
     """The role that a label names: lead, responsible, support; ``people`` and ``time`` for what names no unit.
 
@@ -199,20 +214,50 @@ def _bracket(text: str, folded: str, start: int, end: int, line_start: int, line
     if not parts or any(not part.offices for part in parts):
         return None
     offices = [office for part in parts for office in part.offices]
-    if any(part.role == "" for part in parts):
+    if all(part.role == "" for part in parts):
         # A bare list of units is taken only at the end, and only where every name is that of a unit for certain.
         if _is_unit(re.split("[、,;]", folded[line_start:start])[-1]):
             # 市交通委(市道运局): a second name of the unit before it.
             return None
-        told = [kind_of(office.name) for office in offices]
-        is_sure = told[0] in _SURE_KINDS and len(offices[0].name) >= 3 and 2 * sum(bool(kind) for kind in told) > len(told)
-        is_sure = is_sure and all(len(office.name) <= 20 and not _INSIDE_NAME.search(office.name) for office in offices)
-        if not _AT_END.match(folded, end, line_end) or not is_sure:
+        if not _AT_END.match(folded, end, line_end) or not _are_units(offices):
             return None
         parts = [Assignment("responsible", tuple(offices))]
     elif not kind_of(offices[0].name) or any(_INSIDE_NAME.search(office.name) for office in offices):
         return None
+    else:
+        # Who leads and who helps is said: names without a verb beside them answer, and what is no unit is left out.
+        loose = [Assignment("responsible", tuple(o for o in part.offices if kind_of(o.name))) for part in parts if not part.role]
+        parts = [*(part for part in parts if part.role), *(part for part in loose if part.offices)]
     return _with_brackets(Clause(start, end, parts), start, end, folded, line_end)
+
+
+def _are_units(offices: Sequence[Office]) -> bool:
+    """Whether names in a bare list are those of units for certain."""
+    told = [kind_of(office.name) for office in offices]
+    if told[0] not in _SURE_KINDS or len(offices[0].name) < 3 or 2 * sum(bool(kind) for kind in told) <= len(told):
+        return False
+    return all(len(office.name) <= 20 and not _INSIDE_NAME.search(office.name) for office in offices)
+
+
+def unread_bracket(folded: str, start: int, end: int) -> Span | None:
+    """The brackets that close a text and begin with the name of a unit, where no clause was made of them.
+
+    >>> text = "造林3000亩。(县林业局抓总并抓好后续管护)"
+    >>> unread_bracket(text, 0, len(text)), unread_bracket("办好学校(含幼儿园)", 0, 9)
+    (Span(start=8, end=23), None)
+    """
+    stop = end
+    while stop > start and folded[stop - 1] in " 。;.\n":
+        stop -= 1
+    if stop <= start or folded[stop - 1] not in _OPENING.values():
+        return None
+    for opening in range(max(start, stop - 200), stop):
+        if folded[opening] in _OPENING and _closing(folded, opening, stop) == stop:
+            is_name = _sure_unit().match(folded[opening + 1 : stop - 1].lstrip())
+            # 市交通委(市道运局): a second name of the unit before it.
+            is_second = _is_unit(re.split("[、,;。]", folded[start:opening])[-1])
+            return Span(opening, stop) if is_name and not is_second else None
+    return None
 
 
 def _is_unit(piece: str) -> bool:
@@ -261,8 +306,14 @@ def _by_verb(text: str, folded: str, span: Span, default: str) -> Iterator[Assig
         content = folded[piece.start : piece.end].strip()
         if not content:
             continue
-        if not default and _NO_UNIT.search(content):
+        if not default and _NO_UNIT.search(content) or _lasting().fullmatch(content):
             continue
+        # 县林业局长期坚持: what follows the name is no part of it.
+        tail = _lasting().search(content)
+        if tail and kind_of(content[: tail.start()]):
+            content = content[: tail.start()]
+            begin = folded.find(content, piece.start, piece.end)
+            piece = Span(begin, begin + len(content))
         pending.append(piece)
         role = next((role for role, verb in _VERBS if verb.search(content)), "")
         if role:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from extract.model import Notice, Span
 from normalize.offices import Office
-from normalize.responsibilities import ROLES
+from normalize.responsibilities import ROLES, unread_bracket
 from normalize.results import Result
 from normalize.tree import Node, Tree
 
@@ -22,6 +22,7 @@ def find_sections(notice: Notice, tree: Tree) -> Result:
         table = "sections" if node.kind == "section" else "tasks"
         result.add(table, _row(notice, node))
         add_responsibilities(result, "section" if node.kind == "section" else "task", node.id, _offices(node))
+        _check_brackets(notice, node, result)
         for start, end in node.step_labels:
             result.own(start, end, "ordinal")
         result.own(node.start, node.start + len(node.label), "ordinal")
@@ -92,6 +93,16 @@ def joined(text: str, spans: Sequence[Span]) -> str:
         joined += ("\n" if is_new_line else "") + piece
         last = span.end
     return re.sub(r"^[。:：\s]+", "", joined)
+
+
+def _check_brackets(notice: Notice, node: Node, result: Result) -> None:
+    """Say so where brackets at the end of a text name a unit and nobody was made to answer."""
+    for span in node.spans:
+        if (bracket := unread_bracket(notice.folded, span.start, span.end)) is not None:
+            shown = notice.text[bracket.start : bracket.end]
+            kind = "section" if node.kind == "section" else "task"
+            message = f"brackets at the end name a unit, and who answers could not be read: {shown}"
+            result.check("offices_unread", message, bracket.start, bracket.end, subject_kind=kind, subject_id=node.id)
 
 
 def _check_numbering(tree: Tree, result: Result) -> None:

@@ -9,6 +9,7 @@ from extract.model import Span
 from normalize.offices import read_offices
 from normalize.organizations import find_organizations
 from normalize.responsibilities import find_clauses
+from tests import pages
 
 
 def roles(line: str) -> dict[str, list[str]]:
@@ -36,6 +37,13 @@ def roles(line: str) -> dict[str, list[str]]:
         ("牵头责任单位：县水利局；协同责任单位：县财政局", {"lead": ["县水利局"], "support": ["县财政局"]}),
         ("完成改造（区住建局、区财政局）", {"responsible": ["区住建局", "区财政局"]}),
         ("责任单位：区教育局、各镇（街道）按职责分工负责", {"responsible": ["区教育局", "各镇（街道）"]}),
+        ("（县教育局牵头，县财政局、县民政局配合，全年推进）", {"lead": ["县教育局"], "support": ["县财政局", "县民政局"]}),
+        ("（县林业局负责，持续推进）", {"responsible": ["县林业局"]}),
+        ("（县林业局、县农业农村局，长期坚持）", {"responsible": ["县林业局", "县农业农村局"]}),
+        ("（全年推进，县发改局牵头；持续实施）", {"lead": ["县发改局"]}),
+        ("（县发改局牵头，县财政局，全民参与其中）", {"lead": ["县发改局"], "responsible": ["县财政局"]}),
+        ("（责任单位：县教育局、县住建局，常态化开展）", {"responsible": ["县教育局", "县住建局"]}),
+        ("（县林业局长期坚持）", {"responsible": ["县林业局"]}),
         ("（责任单位：电信分公司、区城投公司、团区委、区府办）", {"responsible": ["电信分公司", "区城投公司", "团区委", "区府办"]}),
     ],
 )  # fmt: skip
@@ -49,6 +57,16 @@ def test_wordings(line: str, expected: dict[str, list[str]]) -> None:
 )
 def test_what_names_nobody(line: str) -> None:
     assert roles(line) == {}
+
+
+def test_brackets_that_name_a_unit_and_give_none_are_told() -> None:
+    def told(line: str) -> list[str]:
+        return [check["code"] for check in pages.tables(["一、重点任务", line])["checks"] if check["code"] == "offices_unread"]
+
+    assert told("（一）种好树木。造林3000亩。（县林业局抓总并抓好后续管护）") == ["offices_unread"]
+    assert told("（一）种好树木。造林3000亩。（县林业局负责，持续推进）") == []
+    assert told("（一）种好树木。造林3000亩（含退耕还林）。") == []
+    assert told("（一）种好树木。造林工作由县自然资源局（县林业局）负责。") == []
 
 
 def test_the_clause_is_cut_from_the_line() -> None:
