@@ -170,7 +170,7 @@ class _Reader:
         elif self.parts.has_header:
             self._settle_headings()
             columns = [self._column(index) for index in range(self.width)]
-            columns = settle_scopes(self._named(columns))
+            columns = settle_scopes(self._named(columns), self._cells)
         else:
             columns = self._named(self._bare_columns())
         is_across = any(column.name for column in columns)

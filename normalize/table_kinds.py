@@ -14,6 +14,9 @@ from normalize.column_roles import LONGEST_VALUE, OFFICE_ROLES, Column, mean_len
 
 _GOAL = re.compile("目标|任务|计划|进度|节点|举措|措施|要求")
 _SCOPE = re.compile("(?:建设|项目|工程)(?:主要)?(?:规模|内容|概况)|规模及(?:主要)?内容")
+# What a list of projects tells beside what is to be done.
+_OF_PROJECTS = re.compile("投资|资金|建设|工期|年限|业主|开工|竣工|规模|地点|地址")
+_PART_OF_YEAR = re.compile(r"季度|半年|月")
 #: The texts of a column's cells, by its place.
 Cells = Callable[[int], list[str]]
 
@@ -57,9 +60,9 @@ def judge(columns: Sequence[Column], cells: Cells, above: Sequence[str], has_hea
     if not filled:
         return _without_numbers(columns, cells, foreign, says_targets, bool(values) and is_of_indicators)
     if foreign and not (is_of_indicators and says_targets):
-        if has_goals(columns):
+        if has_goals(columns) or is_project_list(columns):
             return Verdict("tasks", "its rows are projects with what is to be done")
-        return Verdict("other", f"it is a list with other things than targets: {foreign}")
+        return _other_list(columns, f"it is a list with other things than targets: {foreign}")
     if not any(column.role == "name" or column.name for column in columns):
         return _not_understood("no column holds names of indicators", says_targets)
     if not (says_targets or is_of_indicators):
@@ -84,10 +87,10 @@ def _without_numbers(
     columns: Sequence[Column], cells: Cells, foreign: str, says_targets: bool, is_form: bool
 ) -> Verdict:
     """A table without values that are bare numbers."""
-    if foreign and has_goals(columns):
+    if foreign and (has_goals(columns) or is_project_list(columns)):
         return Verdict("tasks", "its rows are projects with what is to be done")
     if foreign:
-        return Verdict("other", f"it is a list with other things than tasks: {foreign}")
+        return _other_list(columns, f"it is a list with other things than tasks: {foreign}")
     if any(column.role == "score" for column in columns):
         return Verdict("other", "it gives scores")
     if is_task_list(columns, cells):
@@ -97,6 +100,16 @@ def _without_numbers(
     if says_targets and any(not column.role and share("value", cells(column.index)) > MOST for column in columns):
         return _not_understood("its columns of numbers have headings that are not known", True)
     return Verdict("other", "no column holds targets or tasks")
+
+
+def _other_list(columns: Sequence[Column], why: str) -> Verdict:
+    """A list of other things; where it names projects and who answers for them, that it is not read is told."""
+    verdict = Verdict("other", why)
+    is_of_tasks = any(column.role == "name" and column.may_be_text for column in columns)
+    if is_of_tasks and any(column.role in OFFICE_ROLES for column in columns):
+        message = f"the table names projects and units, and its rows were read neither as tasks nor as targets: {why}"
+        verdict.remarks.append(Remark("projects_unread", message))
+    return verdict
 
 
 def _not_understood(why: str, is_likely: bool) -> Verdict:
@@ -133,20 +146,48 @@ def _is_lone_result(values: Sequence[Column], above: Sequence[str]) -> bool:
     return says_target(" ".join(above))
 
 
-def settle_scopes(columns: Sequence[Column]) -> list[Column]:
-    """What a column of 建设规模 or 建设内容 holds: a description where another says what is to be done, else just that."""
+def settle_scopes(columns: Sequence[Column], cells: Cells) -> list[Column]:
+    """What a column of 建设规模 or 建设内容 holds: a description where another says what is to be done, else just that.
+
+    In a list of projects with who answers and by when, it is what is promised, and columns of 一季度 with words are steps.
+    """
     scopes = [
         column for column in columns
         if column.role in ("text", "foreign", "step") and _SCOPE.search(_own(column)) and not _GOAL.search(_own(column))
     ]  # fmt: skip
     others = [column for column in columns if column not in scopes]
-    if has_goals(others):
+    steps = [column for column in others if column.role in ("value", "text", "time", "") and _is_step(column, cells)]
+    if has_goals([column for column in others if column not in steps]):
         role = "foreign"
+    elif is_project_list([*others, *(replace(column, role="text") for column in scopes)], bool(steps)):
+        role = "text"
+        others = [replace(column, role="step") if column in steps else column for column in others]
     elif any(column.role == "foreign" for column in others) or not any(column.role in OFFICE_ROLES for column in others):
         return list(columns)
     else:
         role = "text"
-    return [replace(column, role=role) if column in scopes else column for column in columns]
+    settled = [*others, *(replace(column, role=role) for column in scopes)]
+    return sorted(settled, key=lambda column: column.index)
+
+
+def _is_step(column: Column, cells: Cells) -> bool:
+    """Whether a column is of a part of the year, and says in words what is done in it."""
+    shown = [text for text in cells(column.index) if not is_nothing(text)]
+    in_words = [text for text in shown if len(re.findall("[\u4e00-\u9fff]", text)) >= 3]
+    return bool(_PART_OF_YEAR.search(_own(column))) and 2 * len(in_words) > len(shown)
+
+
+def is_project_list(columns: Sequence[Column], has_steps: bool = False) -> bool:
+    """Whether rows are projects, with who answers for them, what is built, and by when or in which steps."""
+    roles = {column.role for column in columns}
+    foreign = [column for column in columns if column.role == "foreign"]
+    return (
+        any(column.role == "name" and column.may_be_text for column in columns)
+        and bool(roles & set(OFFICE_ROLES))
+        and bool(roles & {"text", "step"})
+        and (has_steps or bool(roles & {"time", "step"}))
+        and bool(foreign) and all(_OF_PROJECTS.search(_own(column)) for column in foreign)
+    )  # fmt: skip
 
 
 def _own(column: Column) -> str:

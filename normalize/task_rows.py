@@ -50,6 +50,8 @@ class _Writer:
         self._own_serials(table.table)
         if table.columns:
             self.result.check("columns_understood", table.columns, table.table.start, table.table.end, severity="info")
+        for remark in table.remarks:
+            self.result.check(remark.code, remark.message, table.table.start, table.table.end, severity=remark.severity)
         for span in table.unread:
             shown = self.notice.text[span.start : span.end].replace("\n", " ")[:60]
             self.result.check("row_unread", f"no task came out of this row of a table: {shown}", span.start, span.end)

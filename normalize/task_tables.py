@@ -15,6 +15,7 @@ from normalize.column_roles import OFFICE_ROLES, Column, describe
 from normalize.columns import TableReading, read_table
 from normalize.offices import Office
 from normalize.responsibilities import find_clauses
+from normalize.table_kinds import Remark
 from normalize.table_parts import Row, Texts, own_cells
 
 _LONGEST_TITLE = 60
@@ -23,6 +24,7 @@ _SHORT_LINE = 40
 _REPEATS = 0.75
 #: Rows that count the others are no tasks.
 _TOTAL = re.compile(r"合\s*计|总\s*计|小\s*计|共\s*计|(?:共计?|合计|小计)?\s*[0-9]+\s*项")
+_PART_OF_YEAR = re.compile(r"第?[一二三四1-4]季度|[上下]半年|(?<![0-9])[0-9]{1,2}月")
 _END_MARKS = "。;:,. "
 
 
@@ -59,7 +61,8 @@ class TaskRow:
 class TaskTable:
     """The tasks of a table, in order. ``goes_on``: it has no headings of its own and continues the table before.
 
-    ``columns`` says what its columns were taken for, ``unread`` are the rows that no task came out of.
+    ``columns`` says what its columns were taken for, ``unread`` are the rows that no task came out of, ``remarks`` what
+    a person should know of columns that were read in part or not at all.
     """
 
     table: Table
@@ -67,6 +70,7 @@ class TaskTable:
     goes_on: bool = False
     columns: str = ""
     unread: tuple[Span, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 def read_task_table(notice: Notice, table: Table) -> TaskTable | None:
@@ -78,7 +82,7 @@ def read_task_table(notice: Notice, table: Table) -> TaskTable | None:
     rows = tuple(reader.rows())
     if not rows:
         return None
-    return TaskTable(table, rows, reading.goes_on, describe(reading.columns), tuple(reader.unread))
+    return TaskTable(table, rows, reading.goes_on, describe(reading.columns), tuple(reader.unread), tuple(reader.remarks()))
 
 
 @dataclass(slots=True)
@@ -112,6 +116,22 @@ class _Reader:
         self.title, self.told = told[0], told[1:]
         self.open: list[tuple[str, Group]] = []
         self.unread = [_extent(row) for row in reading.rows if row.kind == "unplaced"]
+
+    def remarks(self) -> Iterator[Remark]:
+        """Numbers that no row of a task holds, and those that stand under a part of the year."""
+        in_parts: list[str] = []
+        for column in self.reading.columns:
+            cells = [self.texts.lines(row.cells[column.index]) for row in self.data if column.index < len(row.cells)]
+            has_numbers = any(re.search("[0-9]", text) for text in cells)
+            if column.role == "foreign" and has_numbers:
+                is_planned = re.search("计划|目标|年度|20[0-9]{2}年", column.heading) is not None
+                message = f"numbers of a column only describe and are in no other table: {column.heading}"
+                yield Remark("column_left_out", message, "warning" if is_planned else "info")
+            elif column.role in ("text", "step") and has_numbers and _PART_OF_YEAR.search(column.heading):
+                in_parts.append(column.heading)
+        if in_parts:
+            message = f"what is promised under {'、'.join(in_parts)} is for that part of the year, which period_text does not say"
+            yield Remark("period_of_column", message)
 
     def _groups(self, column: Column) -> bool:
         """Whether a column of text groups rows: one cell, or the same words, for rows with serials of their own.

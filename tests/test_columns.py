@@ -264,6 +264,11 @@ def test_tables_that_are_of_no_targets(rows: str, caption: str) -> None:
     assert found.reason
 
 
+def test_projects_that_are_read_as_nothing_are_told() -> None:
+    headings = row("序号", "项目名称", "建设规模", "总投资（万元）", "责任单位")
+    assert codes(page(headings + row("1", "水厂扩建", "日供水5万吨", "12000", "水务公司"))) == {"projects_unread"}
+
+
 def test_a_table_that_seems_to_be_of_targets_is_reported() -> None:
     notice = page(
         row("序号", "镇（街道）", "任务数（人）") + row("1", "甲镇", "100") + row("2", "乙镇", "90"),

@@ -246,3 +246,29 @@ def test_hundreds_of_rows_take_no_time() -> None:
     )
     notice = page(row("序号", "工作任务", "具体举措", "责任单位") + lines)
     assert len(task_table(notice).rows) == 599
+
+
+def test_projects_with_what_is_built_and_by_when_are_tasks() -> None:
+    by_when = page(
+        row("序号", "项目名称", "建设内容及规模", "总投资（万元）", "2024年计划投资（万元）", "责任单位", "完成时限")
+        + row("1", "县一中扩建", "新建教学楼1.2万平方米，新增学位1500个", "6800", "4200", "县教育局", "2024年8月")
+    )
+    found = task_table(by_when)
+    assert [shown(by_when, task) for task in found.rows] == [
+        " > 1. 县一中扩建 / 新建教学楼1.2万平方米，新增学位1500个 | responsible:县教育局 | 2024年8月"
+    ]
+    assert [(remark.code, remark.severity) for remark in found.remarks] == [
+        ("column_left_out", "info"),
+        ("column_left_out", "warning"),
+    ]
+    in_steps = page(
+        row("序号", "项目名称", "建设内容", "年度计划投资（万元）", "一季度", "二季度", "责任单位")
+        + row("1", "管网改造", "改造管网36公里", "12500", "改造5公里", "完成招标", "县城管局")
+        + row("2", "产业园", "新建厂房12万平方米", "38000", "完成基础施工", "主体封顶", "县经开中心")
+    )
+    found = task_table(in_steps)
+    assert [shown(in_steps, task) for task in found.rows] == [
+        " > 1. 管网改造 / 改造管网36公里⏎改造5公里⏎完成招标 | responsible:县城管局 | ",
+        " > 2. 产业园 / 新建厂房12万平方米⏎完成基础施工⏎主体封顶 | responsible:县经开中心 | ",
+    ]
+    assert [remark.code for remark in found.remarks] == ["column_left_out", "period_of_column"]
