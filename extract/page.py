@@ -166,7 +166,7 @@ class Page:
         inside = list(self._inside(body))
         self._require_text(body, inside)
         fields = self._fields(body, around)
-        title = self._title(body, around, inside)
+        title = self._title(body, around, inside, self._field_titles(fields, around))
         result: list[Piece] = list(self._field_pieces(fields, body, around))
         if title:
             result.append(Line(title, level=1, hint="title"))
@@ -349,16 +349,31 @@ class Page:
 
     # --- the title ---
 
-    def _title(self, body: Sequence[PageElement], around: set[int], inside: Sequence[Piece]) -> str:
-        """The title where it stands outside the body; empty where the body prints it itself."""
+    def _field_titles(self, fields: _Fields | None, around: set[int]) -> list[str]:
+        """What the field block calls the notice."""
+        given = parse_fields(self._field_text(fields, around)) if fields is not None else {}
+        return [value for name, value in given.items() if value and labels()[name] == "title"]
+
+    def _title(self, body: Sequence[PageElement], around: set[int], inside: Sequence[Piece], fields: Sequence[str]) -> str:
+        """The title where it stands outside the body; empty where the body prints it itself.
+
+        What is set as a title and is called so by the page's head, its tags or its field block comes before what one
+        of them says alone: heads begin and end with the names of sites.
+        """
         printed = self._printed_titles(body, around)
         named = [clean_line(content) for name, content in self.meta if name == "articletitle"]
         head = clean_line(self.soup.title.get_text()) if self.soup.title else ""
         given = [text for text in (*named, head, _SITE_NAME.split(head)[0].strip()) if len(text) >= 6]
         keys = [fold_key(text) for text in given]
-        agreed = [text for text in printed if any(key.startswith(fold_key(text)) or fold_key(text) == key for key in keys)]
+        of_fields = {fold_key(text) for text in fields if not text.startswith(tuple("（([【"))}
         usable = [text for text in given if not text.endswith(("...", "…")) and (text in named or _TITLE_WORDS.search(text) and text is given[-1])]
         opening = [piece.text for piece in inside[:12] if isinstance(piece, Line)]
+        whole_lines = [text for text in opening if _WHOLE_TITLE.search(text)]
+        agreed = [text for text in printed if any(key.startswith(fold_key(text)) for key in keys)]
+        agreed += [
+            text for text in (*printed, *whole_lines)
+            if fold_key(text) in of_fields or _WHOLE_TITLE.search(text) and any(key.endswith(fold_key(text)) for key in keys)
+        ]  # fmt: skip
         # A heading that names the whole notice says more than a head that says 工作方案.
         whole = [text for text in printed if _WHOLE_TITLE.search(text)] if not _WHOLE_TITLE.search("".join(usable[:1])) else []
         for title in (*agreed[:1], *whole[:1], *usable[:1], *printed[:1]):

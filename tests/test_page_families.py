@@ -259,3 +259,13 @@ def test_text_copy_whose_fields_run_together() -> None:
     row = find_document(notice, find_layout(notice)).tables["documents"][0]
     assert (row["index_number"], row["topic"], row["document_number"]) == ("1133/2024-1", "综合政务", "清政办发〔2024〕9号")
     assert (row["issued_on"], row["published_on"]) == ("2024-03-08", "2024-03-15")
+
+
+def test_a_heading_that_the_field_block_agrees_with_beats_a_head_with_the_sites_name() -> None:
+    title = "清江县人民政府办公室关于印发2026年工作要点的通知"
+    fields = f"<table><tr><td>索 引 号</td><td>113412/202604-00012</td></tr><tr><td>名 称</td><td>{title}</td></tr><tr><td>发布日期</td><td>2026-04-10</td></tr></table>"
+    text = "<p>现将工作要点印发给你们，请认真贯彻执行，抓好落实，确保完成。</p>" * 3
+    for name in (f"清江县人民政府 政策文件 {title}", "清江县关于政务公开工作情况的通知"):
+        page = f"<html><head><title>{name}</title></head><body>{fields}<h1>{title}</h1><div id='zoom'><p>各乡镇人民政府：</p>{text}<p>2026年4月8日</p></div></body></html>"
+        notice = read_bytes(page.encode(), "page.html")
+        assert find_document(notice, find_layout(notice)).tables["documents"][0]["title"] == title
