@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from extract.folding import fold
 from extract.model import Cell, Notice, Span
 from normalize.cell_kinds import Serial, is_nothing, is_office, read_serial, value_of
-from normalize.cell_offices import SAME_AS_ABOVE, offices_in
+from normalize.cell_offices import SAME_AS_ABOVE, offices_under
 from normalize.cell_texts import group_title, print_lines
 from normalize.column_roles import OFFICE_ROLES, Column
 from normalize.column_values import IN_BRACKETS, CellValue, Item
@@ -149,7 +149,7 @@ class _Base:
             if not text:
                 self.offices_above[column.index] = self.offices_of_whole.get(column.index, []) if is_silent else []
             elif not SAME_AS_ABOVE.fullmatch(text):
-                self.offices_above[column.index] = list(offices_in(self.notice, cell, column.role))
+                self.offices_above[column.index] = offices_under(self.notice, cell, column)
             named = self.offices_above.get(column.index, [])
             if is_new:
                 self.offices_of_whole[column.index] = named

@@ -19,6 +19,7 @@ from normalize.folded_tables import unfold_tables
 from normalize.genre import Genre, find_genre
 from normalize.indicators import PlacedTable, find_indicators
 from normalize.layout import Layout, find_layout
+from normalize.lead_rules import find_lead_rules
 from normalize.numbers import CHINESE, Number, parse_chinese
 from normalize.numerals import Owned, find_numerals, mark_taken
 from normalize.organizations import find_organizations
@@ -62,6 +63,7 @@ def read_rows(notice: Notice) -> Rows:
     level = str(document.get("region") or "")[-1:]
     gathered.take(find_indicators(notice, placed, document.get("target_year") or None, level))
     gathered.take(find_damage(notice))
+    gathered.take(find_lead_rules(notice))
     gathered.take(find_citations(notice))
     gathered.take(find_attachments(notice, layout))
     for tree in trees:

@@ -16,6 +16,7 @@ _GOAL = re.compile("目标|任务|计划|进度|节点|举措|措施|要求")
 _SCOPE = re.compile("(?:建设|项目|工程)(?:主要)?(?:规模|内容|概况)|规模及(?:主要)?内容")
 # What a list of projects tells beside what is to be done.
 _OF_PROJECTS = re.compile("投资|资金|建设|工期|年限|业主|开工|竣工|规模|地点|地址")
+_SHARE = re.compile(r"(?:^|/)(?:占比|比例)")
 _PART_OF_YEAR = re.compile(r"季度|半年|月")
 #: The texts of a column's cells, by its place.
 Cells = Callable[[int], list[str]]
@@ -80,7 +81,16 @@ def judge(columns: Sequence[Column], cells: Cells, above: Sequence[str], has_hea
         if not column.role and any(re.search("[0-9]", text) for text in cells(column.index)):
             message = f"a column of numbers was left out: {column.heading or column.index + 1}"
             verdict.remarks.append(Remark("column_not_understood", message))
+        if column.role == "progress" and _SHARE.search(column.heading) and not _has_results_beside(column, columns):
+            message = f"a column of shares was left out, as it may say how much was done: {column.heading}"
+            verdict.remarks.append(Remark("column_not_understood", message))
     return verdict
+
+
+def _has_results_beside(column: Column, columns: Sequence[Column]) -> bool:
+    """Whether what was done stands beside a column, under the same heading: then a share is that of the target."""
+    group = column.heading.rpartition("/")[0]
+    return any(other.kind == "actual" and other.heading.rpartition("/")[0] == group for other in columns)
 
 
 def _without_numbers(

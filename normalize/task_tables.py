@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from extract.model import Cell, Notice, Span, Table
 from extract.outline import Label, match_label
 from normalize.cell_kinds import is_nothing, read_serial
-from normalize.cell_offices import offices_in
+from normalize.cell_offices import offices_under
 from normalize.cell_texts import group_title
 from normalize.column_roles import OFFICE_ROLES, Column, describe
 from normalize.columns import TableReading, read_table
@@ -279,7 +279,7 @@ class _Reader:
             for column in self.reading.with_role(*OFFICE_ROLES)
             for cell in self._cells(part.rows, [column])
             if not self.reading.is_unplaced(cell)
-            for found in offices_in(self.notice, cell, column.role)
+            for found in offices_under(self.notice, cell, column)
         ]
         for role, office in (*own, *named):
             if all(office.name != other.name for other in offices[role]):

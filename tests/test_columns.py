@@ -264,6 +264,14 @@ def test_tables_that_are_of_no_targets(rows: str, caption: str) -> None:
     assert found.reason
 
 
+def test_shares_with_nothing_done_beside_them_are_told() -> None:
+    lines = row("甲镇", "310", "12.5") + row("乙镇", "280", "11")
+    told = page(row("2x1:乡镇", "1x2:税收") + row("任务（万元）", "占比（%）") + lines, "目标任务分解表")
+    assert "column_not_understood" in codes(told)
+    done = page(row("2x1:乡镇", "1x3:税收") + row("任务（万元）", "完成（万元）", "占比（%）") + row("甲镇", "310", "30", "9"), "目标任务分解表")
+    assert "column_not_understood" not in codes(done)
+
+
 def test_projects_that_are_read_as_nothing_are_told() -> None:
     headings = row("序号", "项目名称", "建设规模", "总投资（万元）", "责任单位")
     assert codes(page(headings + row("1", "水厂扩建", "日供水5万吨", "12000", "水务公司"))) == {"projects_unread"}

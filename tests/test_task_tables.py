@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pytest
 
 from extract.model import Notice
+from normalize.lead_rules import find_lead_rules
 from normalize.task_tables import TaskRow, TaskTable, read_task_table
 from tests.made_tables import copied, page, row, tables
 
@@ -272,3 +273,18 @@ def test_projects_with_what_is_built_and_by_when_are_tasks() -> None:
         " > 2. 产业园 / 新建厂房12万平方米⏎完成基础施工⏎主体封顶 | responsible:县经开中心 | ",
     ]
     assert [remark.code for remark in found.remarks] == ["column_left_out", "period_of_column"]
+
+
+def test_the_first_unit_leads_where_the_heading_says_so() -> None:
+    notice = page(
+        row("序号", "任务名称", "主要内容", "责任单位⏎（第一个为牵头单位）")
+        + row("1", "建设算力中心", "部署标准机架200个，加强运行维护。", "县数据局、县财政局")
+        + row("2", "建设数字乡村", "建成示范村8个，培训电商人才1200人次。", "县农业农村局")
+    )
+    assert [shown(notice, task).split(" | ")[1] for task in task_table(notice).rows] == [
+        "lead:县数据局; responsible:县财政局",
+        "lead:县农业农村局",
+    ]
+    assert find_lead_rules(notice).checks == []
+    letter = page(row("序号", "工作任务") + row("1", "建设学校。"), "涉及多个单位的，列在首位的为牵头单位。")
+    assert [(check["code"], check["severity"]) for check in find_lead_rules(letter).checks] == [("lead_rule", "warning")]
