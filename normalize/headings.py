@@ -32,6 +32,7 @@ _AROUND = re.compile(r"^(?:到|至|截至|截止)+|[年度底末初前]+$|全年
 _WHOSE = re.compile(
     r"^(?:(?:全|本|各)?[市区县省镇乡州]级?(?:政府)?|主要|重点|具体|工作|考核|总体|总|各|分|拟|应|的|及)+"
 )
+_WHOLE_AREA = re.compile(r"[全我本][省市区县州盟旗镇乡](?!域)")
 _LONGEST = 40
 
 
@@ -140,8 +141,11 @@ def read_heading(text: str) -> Heading:
     ending = next((word for word in _endings() if core.endswith(word)), "")
     if not ending:
         return Heading(key, (), core, kind, year, relative, part, unit)
-    rest = _WHOSE.sub("", core.removesuffix(ending))
-    return Heading(key, _known()[ending], rest, kind, year, relative, part, unit)
+    # 市场主体 and 应急床位 begin with no word around a name: only what is such words from end to end says nothing.
+    rest = core.removesuffix(ending)
+    whole = _WHOLE_AREA.match(rest)
+    rest = rest[whole.end() :] if whole else rest if _WHOSE.sub("", rest) else ""
+    return Heading(key, _known()[ending], rest, kind, year, relative, part, unit, whole[0] if whole else "")
 
 
 def _is_of_values(roles: Sequence[str]) -> bool:

@@ -264,6 +264,28 @@ def test_tables_that_are_of_no_targets(rows: str, caption: str) -> None:
     assert found.reason
 
 
+@pytest.mark.parametrize(
+    ("heading", "rest", "area"),
+    [
+        ("市场主体目标数", "市场主体", ""), ("应急床位目标数", "应急床位", ""), ("省级示范校任务数", "省级示范校", ""),
+        ("全市规上企业目标数", "规上企业", "全市"), ("我县新增就业目标（人）", "新增就业", "我县"), ("各镇目标值", "", ""),
+        ("主要预期目标", "", ""), ("2025年全省", "", "全省"), ("市下达我县任务", "", "市下达我县"),
+    ],
+)  # fmt: skip
+def test_names_in_headings_stay_whole(heading: str, rest: str, area: str) -> None:
+    read = read_heading(heading)
+    assert (read.rest, read.area) == (rest, area)
+
+
+@pytest.mark.parametrize(
+    ("heading", "year", "relative"),
+    [("较上年增长", None, None), ("2026年比2025年增长", 2026, None), ("比2025年", None, None), ("上年完成", None, -1)],
+)
+def test_what_a_rate_is_measured_against_is_not_its_year(heading: str, year: int | None, relative: int | None) -> None:
+    read = read_heading(heading)
+    assert (read.year, read.relative) == (year, relative)
+
+
 def test_shares_with_nothing_done_beside_them_are_told() -> None:
     lines = row("甲镇", "310", "12.5") + row("乙镇", "280", "11")
     told = page(row("2x1:乡镇", "1x2:税收") + row("任务（万元）", "占比（%）") + lines, "目标任务分解表")
