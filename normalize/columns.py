@@ -245,7 +245,7 @@ class _Reader:
         component = growth_word(heading) if role == "growth" else heading.part
         may_be_text = "text" in heading.roles
         if role not in ("", "value", "growth"):
-            return Column(index, role, shown, may_be_text=may_be_text)
+            return Column(index, role, shown, may_be_text=may_be_text, area=heading.area)
         return Column(
             index, role, shown, heading.kind, heading.year, heading.relative, heading.unit, component, area=heading.area
         )  # fmt: skip

@@ -60,6 +60,11 @@ def _read(words: str) -> Area:
     return next((part for part in parts if part.what == "set"), None) or next((part for part in parts if part.what == "own"), parts[0])
 
 
+def is_own(words: str) -> bool:
+    """Whether the words for an area are those of the issuer for its own: 我县, 本级."""
+    return bool(words) and _read(words).what == "own"
+
+
 def marks(claims: Sequence[Claim], level: str) -> list[str]:
     """The area to be named for each column, empty where its values are the issuer's. ``level`` is the issuer's, if known.
 

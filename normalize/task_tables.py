@@ -13,6 +13,7 @@ from normalize.cell_offices import offices_under
 from normalize.cell_texts import group_title
 from normalize.column_roles import OFFICE_ROLES, Column, describe
 from normalize.columns import TableReading, read_table
+from normalize.heading_areas import is_own
 from normalize.offices import Office
 from normalize.responsibilities import find_clauses
 from normalize.table_kinds import Remark
@@ -110,6 +111,10 @@ class _Reader:
         self.data = [row for row in reading.rows if row.kind == "data"]
         self.serial = reading.first("serial")
         columns = reading.with_role("name", "text", "step")
+        self.areas = list(dict.fromkeys(c.area for c in columns if c.area))
+        # What another area is to do stands in no task of the issuer's: 全市目标 beside 我县目标.
+        self.of_others = [c for c in columns if c.area and not is_own(c.area)] if any(map(is_own, self.areas)) else []
+        columns = [c for c in columns if c not in self.of_others]
         grouping = [c for c in columns[:-1] if self._groups(c)]
         told = [c for c in columns if c not in grouping] or columns[-1:]
         self.group_columns = sorted([*reading.with_role("domain", "subdomain"), *grouping], key=lambda c: c.index)
@@ -120,6 +125,11 @@ class _Reader:
     def remarks(self) -> Iterator[Remark]:
         """Numbers that no row of a task holds, and those that stand under a part of the year."""
         in_parts: list[str] = []
+        for column in self.of_others:
+            yield Remark("column_left_out", f"what is asked of another area is in no task: {column.heading}")
+        if len(self.areas) > 1 and not self.of_others:
+            message = f"columns are of several areas, and a task holds them all: {'、'.join(self.areas)}"
+            yield Remark("areas_not_told_apart", message)
         for column in self.reading.columns:
             cells = [self.texts.lines(row.cells[column.index]) for row in self.data if column.index < len(row.cells)]
             has_numbers = any(re.search("[0-9]", text) for text in cells)

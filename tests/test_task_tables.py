@@ -288,3 +288,17 @@ def test_the_first_unit_leads_where_the_heading_says_so() -> None:
     assert find_lead_rules(notice).checks == []
     letter = page(row("序号", "工作任务") + row("1", "建设学校。"), "涉及多个单位的，列在首位的为牵头单位。")
     assert [(check["code"], check["severity"]) for check in find_lead_rules(letter).checks] == [("lead_rule", "warning")]
+
+
+def test_what_another_area_is_to_do_is_in_no_task() -> None:
+    def made(other: str, own: str) -> Notice:
+        return page(
+            row("序号", "工作任务", other, own, "责任单位")
+            + row("1", "提升就业质量", "全市新增就业6万人以上", "新增就业4500人以上", "人社局")
+        )
+
+    notice = made("市级目标", "我县目标")
+    found = task_table(notice)
+    assert shown(notice, found.rows[0]) == " > 1. 提升就业质量 / 新增就业4500人以上 | responsible:人社局 | "
+    assert [(remark.code, remark.severity) for remark in found.remarks] == [("column_left_out", "warning")]
+    assert [remark.code for remark in task_table(made("全市目标", "全县目标")).remarks] == ["areas_not_told_apart"]
