@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from extract.folding import fold
 from extract.model import Cell, Notice, Span
+from normalize import units
 from normalize.cell_kinds import Serial, is_nothing, is_office, read_serial, value_of
 from normalize.cell_offices import SAME_AS_ABOVE, offices_under
 from normalize.cell_texts import group_title, print_lines
@@ -167,6 +168,9 @@ class _Base:
         reading = value_of(text, may_be_named)
         start, end = cell.paragraphs[0].start, cell.paragraphs[-1].end
         outer = row_unit or column.unit or self.reading.caption_unit
+        is_rate = units.dimension(column.unit) == "rate" != units.dimension(row_unit)
+        if row_unit and is_rate and any(other.unit != column.unit for other in self.values):
+            outer = column.unit  # 户 is what the row counts, this column alone gives a share: 覆盖率目标（%）
         if column.role == "growth":
             # Plans print rates of growth and, in square brackets, what is added up over their years in one column.
             is_sum = "累计" in column.heading and any(item.scope == IN_BRACKETS for item in reading.items)

@@ -866,3 +866,10 @@ def test_a_bound_at_the_end_of_a_name_is_that_of_its_number() -> None:
         ("办件量", "=80件"), ("办件量", "<=90件"), ("能耗强度", "=0.4"), ("能耗强度", "<=0.38"),
     ]  # fmt: skip
     assert codes(result).count("bounds_disagree") == 1
+
+
+def test_a_rate_in_the_heading_is_not_counted_as_the_row_is() -> None:
+    notice = page(
+        row("指标", "单位", "2024年目标", "2024年完成率目标（%）") + row("改厕", "户", "300", "95") + row("入园率", "%", "98", "100")
+    )
+    assert [r["unit"] for r in rows(find(notice))] == ["户", "%", "%", "%"]
