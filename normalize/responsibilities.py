@@ -297,7 +297,9 @@ def _by_verb(text: str, folded: str, span: Span, default: str) -> Iterator[Assig
     for index in range(span.start, span.end):
         char = folded[index]
         depth += (char in "([〔【") - (char in ")]〕】")
-        if depth <= 0 and _SPLIT.match(char):
+        # A牵头、B配合: behind a verb the mark between names parts what is said of them.
+        ends = char == "、" and any(verb.search(folded[start:index]) for _, verb in _VERBS)
+        if depth <= 0 and (ends or _SPLIT.match(char)):
             pieces.append(Span(start, index))
             start = index + 1
     pieces.append(Span(start, span.end))
