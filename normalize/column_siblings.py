@@ -39,8 +39,9 @@ def growth_word(heading: Heading) -> str:
     """What a column of growth is called: 增长 of 2025年增长(%), as its year is told beside it."""
     word = without_brackets(heading.text)
     is_one_year = not heading.part and (heading.year is not None or heading.relative is not None)
-    word = _LEADING_YEAR.sub("", word) if is_one_year else word
-    return word.removeprefix(heading.area)
+    word = (_LEADING_YEAR.sub("", word) if is_one_year else word).removeprefix(heading.area)
+    # 上半年 over 增幅: part of the year is no year, and tells one rate from another.
+    return word if not heading.part or heading.part in word else f"{heading.part} {word}"
 
 
 def settle_growth(columns: Sequence[Column], paths: Sequence[Sequence[str]]) -> list[Column]:

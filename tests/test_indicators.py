@@ -873,3 +873,15 @@ def test_a_rate_in_the_heading_is_not_counted_as_the_row_is() -> None:
         row("指标", "单位", "2024年目标", "2024年完成率目标（%）") + row("改厕", "户", "300", "95") + row("入园率", "%", "98", "100")
     )
     assert [r["unit"] for r in rows(find(notice))] == ["户", "%", "%", "%"]
+
+
+def test_growth_says_what_part_of_the_year_it_is_of() -> None:
+    notice = page(
+        row("2x1:指标", "2x1:单位", "1x2:全年目标", "1x2:上半年完成")
+        + row("总量", "增幅（%）", "总量", "增幅（%）")
+        + row("财政收入", "亿元", "32", "5", "16", "4")
+    )
+    assert [(r["component"], r["value_kind"]) for r in rows(find(notice))][1::2] == [
+        ("增幅", "target"),
+        ("上半年 增幅", "actual"),
+    ]
