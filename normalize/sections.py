@@ -22,7 +22,7 @@ def find_sections(notice: Notice, tree: Tree) -> Result:
         table = "sections" if node.kind == "section" else "tasks"
         result.add(table, _row(notice, node))
         add_responsibilities(result, "section" if node.kind == "section" else "task", node.id, _offices(node))
-        _check_brackets(notice, node, result)
+        check_brackets(notice, result, "section" if node.kind == "section" else "task", node.id, node.spans)
         for start, end in node.step_labels:
             result.own(start, end, "ordinal")
         result.own(node.start, node.start + len(node.label), "ordinal")
@@ -95,14 +95,13 @@ def joined(text: str, spans: Sequence[Span]) -> str:
     return re.sub(r"^[。:：\s]+", "", joined)
 
 
-def _check_brackets(notice: Notice, node: Node, result: Result) -> None:
+def check_brackets(notice: Notice, result: Result, kind: str, subject_id: str, spans: Sequence[Span]) -> None:
     """Say so where brackets at the end of a text name a unit and nobody was made to answer."""
-    for span in node.spans:
+    for span in spans:
         if (bracket := unread_bracket(notice.folded, span.start, span.end)) is not None:
             shown = notice.text[bracket.start : bracket.end]
-            kind = "section" if node.kind == "section" else "task"
             message = f"brackets at the end name a unit, and who answers could not be read: {shown}"
-            result.check("offices_unread", message, bracket.start, bracket.end, subject_kind=kind, subject_id=node.id)
+            result.check("offices_unread", message, bracket.start, bracket.end, subject_kind=kind, subject_id=subject_id)
 
 
 def _check_numbering(tree: Tree, result: Result) -> None:

@@ -9,7 +9,7 @@ from extract.model import Notice, Span, Table
 from normalize.commitments import Passage
 from normalize.responsibilities import ROLES
 from normalize.results import Result
-from normalize.sections import add_responsibilities, joined, office_columns
+from normalize.sections import add_responsibilities, check_brackets, joined, office_columns
 from normalize.task_tables import Group, TaskRow, TaskTable
 from normalize.titles import topic_of
 from normalize.tree import Node, Tree, ancestors, is_measures
@@ -100,6 +100,7 @@ class _Writer:
         })  # fmt: skip
         add_responsibilities(self.result, "task", task_id, {role: row.offices.get(role, []) for role in ROLES})
         spans: tuple[Span, ...] = (*row.title, *row.text)
+        check_brackets(self.notice, self.result, "task", task_id, spans)
         if spans:
             ordered = tuple(sorted(spans, key=lambda span: span.start))
             self.passages.append(Passage(f"{node.prefix}{path}", section_id, task_id, ordered, node.is_review))
