@@ -221,7 +221,7 @@ def _linearity(page: str, runs: int) -> Iterator[tuple[str, ...]]:
 
 def _attempt(data: bytes, name: str) -> object:
     """Read, understand and check, as every run does."""
-    found = attempt(name, DEFAULT_LIMITS, partial(read_bytes, data, name))
+    found = attempt(name, name, DEFAULT_LIMITS, partial(read_bytes, data, name))
     if isinstance(found, Outcome):
         raise RuntimeError(found.trace)
     return found

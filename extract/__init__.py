@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 from importlib import import_module
 from pathlib import Path
 
@@ -36,7 +37,11 @@ def read_notice(path: Path | str, limits: Limits = DEFAULT_LIMITS, data: bytes |
 
 def _read_file(path: Path, limits: Limits) -> Notice:
     try:
-        size = path.stat().st_size
+        state = path.stat()
+        if not (stat.S_ISREG(state.st_mode) or stat.S_ISDIR(state.st_mode)):
+            # A pipe would be waited for, a device has no end.
+            raise MissingFile(str(path), "is a pipe, device or socket", "give a file: save there what comes out of it")
+        size = state.st_size
         if size > limits.file_bytes:
             raise LimitExceeded(str(path), f"{size >> 20} MiB, more than {limits.file_bytes >> 20} MiB", "give a smaller file")
         data = path.read_bytes()

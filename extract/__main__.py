@@ -8,6 +8,7 @@ import os
 import sys
 import traceback
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -15,10 +16,11 @@ from extract.batch.cache import Cache
 from extract.batch.inputs import Job, find_files, to_jobs
 from extract.batch.pool import cores
 from extract.batch.progress import Progress
-from extract.batch.run import Totals, read_all
+from extract.batch.run import REPEATED, Totals, read_all
 from extract.batch.work import to_failure
-from extract.errors import NoticeError
+from extract.errors import NoticeError, OutputError, on_one_line
 from extract.limits import with_settings
+from extract.names import MOST_BYTES, to_id
 from normalize.formats import LIBRARIES, check_formats
 from normalize.package import FAILURES, PackageWriter
 
@@ -46,18 +48,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.id is not None:
         if len(files) + len(errors) != 1:
             parser.error(f"--id names one notice, but there are {len(files)}")
-        if not options.id.strip() or options.id in (".", "..") or set(options.id) & set("/\\\0"):
-            parser.error("--id must be usable as the name of a file")
+        if not options.id.strip() or to_id(options.id) != options.id:
+            parser.error(f"--id must be usable as the name of a file: no / and no line break, at most {MOST_BYTES} bytes in UTF-8")
     try:
         limits = with_settings(options.limit)
     except ValueError as fault:
         parser.error(str(fault))
     options.out = Path(options.out) if options.out else None
-    jobs = [Job(files[0], options.id)] if options.id is not None and files else list(to_jobs(files))
+    jobs = list(to_jobs(files))
+    if options.id is not None:
+        jobs = [replace(job, document_id=options.id) for job in jobs]
     if not jobs:
         return 1
     folder = options.out or _default_folder(options.documents, jobs)
     totals = Totals(failed=len(errors))
+    unwritten: list[OutputError] = []
     try:
         check_formats(options.format, folder)
         with PackageWriter(folder) as package, Progress(len(jobs), options.verbose) as progress:
@@ -67,23 +72,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
             cache = Cache.of_this_tool(options.cache or folder.parent / CACHE) if len(jobs) > 1 else None
             read_all(jobs, package, cache, _workers(options.jobs, len(jobs)), progress, totals, limits)
             if totals.read:
-                package.finish(options.format)
+                unwritten = package.finish(options.format, totals.unreached)
     except NoticeError as error:
         _complain(error, options.verbose)
         return 1
     if totals.read:
         for line in _summary(totals, folder):
-            print(line)
+            print(on_one_line(line))
     if totals.attached:
         print(f"{totals.attached} files were read as attachments of notices beside them, and not as notices")
-    if totals.is_interrupted:
+    if totals.repeated:
+        print(f"{totals.repeated} notices say word for word what another one says, and count twice: see {REPEATED} in checks.csv")
+    for unwritable in unwritten:
+        _complain(unwritable, options.verbose)
+    if totals.unreached:
         done = totals.read + totals.failed + totals.attached
+        if totals.read:
+            print(f"{on_one_line(str(folder))}: is not whole, {totals.unreached} files were not reached", file=sys.stderr)
         print(f"interrupted after {done} of {len(jobs) + len(errors)}; run it again to go on", file=sys.stderr)
         return 130
     if totals.failed and totals.read:
         count = totals.read + totals.failed
-        print(f"{totals.failed} of {count} could not be read: see {folder / FAILURES}", file=sys.stderr)
-    return 1 if totals.failed else 0
+        print(on_one_line(f"{totals.failed} of {count} could not be read: see {folder / FAILURES}"), file=sys.stderr)
+    return 1 if totals.failed or unwritten else 0
 
 
 def _on_cluster(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
@@ -170,12 +181,12 @@ def _default_folder(documents: Sequence[str], jobs: Sequence[Job]) -> Path:
     if len(documents) > 1:
         return OUTPUTS / "notices"
     path = Path(documents[0])
-    if path.is_dir():
-        return OUTPUTS / (path.resolve().name or "notices")
-    if path.exists() or len(jobs) == 1:
+    if os.path.isdir(path):
+        return OUTPUTS / to_id(path.resolve().name or "notices")
+    if os.path.lexists(path) or len(jobs) == 1:
         return OUTPUTS / jobs[0].document_id
     is_list = documents[0].startswith("@")
-    return OUTPUTS / (Path(documents[0][1:]).stem if is_list else "notices")
+    return OUTPUTS / (to_id(Path(documents[0][1:]).stem) if is_list else "notices")
 
 
 def _summary(totals: Totals, folder: Path) -> Iterator[str]:

@@ -1,8 +1,16 @@
-"""Names of files as text, whatever bytes they are made of."""
+"""Names of files as text, whatever bytes they are made of: to be written, and to be ids."""
 
 from __future__ import annotations
 
+import hashlib
 import os
+import re
+
+from extract.errors import CONTROLS
+
+#: What an id may have in UTF-8. A file system takes 255 bytes for a name, and ids get endings, numbers and dots around them.
+MOST_BYTES = 200
+_NOT_IN_IDS = re.compile(rf"[/\\]|{CONTROLS.pattern}")
 
 
 def to_text(name: str) -> str:
@@ -16,3 +24,32 @@ def to_text(name: str) -> str:
     except UnicodeEncodeError:
         return os.fsencode(name).decode("gb18030", errors="replace")
     return name
+
+
+def to_id(name: str) -> str:
+    """``name`` as an id, which names files too: no control character or slash, and no longer than file systems take.
+
+    What is cut has a digest of the whole at its end, so that two long names stay two.
+
+    >>> to_id("要点.doc"), to_id("a\\n,b"), to_id("..")
+    ('要点.doc', 'a_,b', '_')
+    >>> len(to_id("长" * 83).encode()), to_id("长" * 83) == to_id("长" * 84)
+    (198, False)
+    """
+    safe = _NOT_IN_IDS.sub("_", to_text(name))
+    if not safe.strip(". "):
+        return "_"
+    data = safe.encode("utf-8")
+    if len(data) <= MOST_BYTES:
+        return safe
+    ending = f"-{digest(name)}"
+    return data[: MOST_BYTES - len(ending)].decode("utf-8", errors="ignore") + ending
+
+
+def digest(name: str) -> str:
+    """Eight signs that tell a name from others.
+
+    >>> digest("a") != digest("b")
+    True
+    """
+    return hashlib.sha256(os.fsencode(name)).hexdigest()[:8]

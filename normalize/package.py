@@ -6,7 +6,6 @@ in whole: a failing run leaves what was there, and memory does not grow with the
 
 from __future__ import annotations
 
-import csv
 import glob
 import hashlib
 import json
@@ -18,14 +17,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import astuple, dataclass, field, fields
 from pathlib import Path
-from types import SimpleNamespace, TracebackType
+from types import TracebackType
 from typing import Any, BinaryIO
 
 from extract.errors import OutputError
 from extract.version import VERSION
 from normalize import derived_schema
 from normalize.formats import write_formats
-from normalize.records import NoticeRecords, first_cell, header, to_records
+from normalize.records import NoticeRecords, csv_lines, first_cell, header, to_records
 from normalize.records import to_cell as to_cell
 from normalize.schema import Tables, descriptors, empty_tables, tables
 from normalize.validation import validate
@@ -102,16 +101,22 @@ class PackageWriter:
         """Put a file that could not be read behind those that are there."""
         self._failures.append(failure)
 
-    def finish(self, formats: Sequence[str] = ()) -> None:
-        """Add other formats, describe the package and let it take the place of what is in ``folder``."""
+    def finish(self, formats: Sequence[str] = (), unreached: int = 0) -> list[OutputError]:
+        """Add other formats, describe the package and let it take the place of what is in ``folder``.
+
+        ``unreached`` says how many files a run that was interrupted did not come to. Returns why formats could not be written; the
+        CSV files are there all the same.
+        """
+        errors: list[OutputError] = []
         with self._told():
             self._begin()
             self._write_failures()
             self._close()
-            others = write_formats(formats, self._fresh)
-            descriptor = json.dumps(self._descriptor(others), ensure_ascii=False, indent=2) + "\n"
+            others = write_formats(formats, self._fresh, self.folder, errors)
+            descriptor = json.dumps(self._descriptor(others, unreached), ensure_ascii=False, indent=2) + "\n"
             (self._fresh / DESCRIPTOR).write_bytes(descriptor.encode("utf-8"))
             self._move()
+        return errors
 
     def __enter__(self) -> PackageWriter:
         return self
@@ -139,10 +144,7 @@ class PackageWriter:
         if not self._failures:
             return
         self._open(FAILURES, ",".join(column.name for column in fields(Failure)) + "\n")
-        lines: list[str] = []
-        csv.writer(SimpleNamespace(write=lines.append), lineterminator="\n").writerows(
-            [to_cell(cell, True) for cell in astuple(failure)] for failure in self._failures
-        )
+        lines = csv_lines([to_cell(cell, True) for cell in astuple(failure)] for failure in self._failures)
         self._files[FAILURES].write("".join(lines).encode("utf-8"))
 
     def _open(self, name: str, first_line: str) -> None:
@@ -179,17 +181,21 @@ class PackageWriter:
             raise
         shutil.rmtree(former, ignore_errors=True)
 
-    def _descriptor(self, others: Sequence[str]) -> dict[str, Any]:
+    def _descriptor(self, others: Sequence[str], unreached: int) -> dict[str, Any]:
         """``datapackage.json``: Data Package v2, made from the schema; no date and no path of this machine stands in it."""
         titles = "; ".join(title for _, title, _ in self._texts[:_TITLES_NAMED])
         more = len(self._texts) - _TITLES_NAMED
+        description = "Tables read from government notices. A target is what a notice says is to be reached, not what was."
+        if unreached:
+            description = f"NOT WHOLE: the run was interrupted, and {unreached} files were not reached. {description}"
         return {
             "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
             "name": "notices",
             "title": f"{titles} … and {more} more" if more > 0 else titles,
-            "description": "Tables read from government notices. A target is what a notice says is to be reached, not what was.",
+            "description": description,
             "generator": GENERATOR,
             "version": VERSION,
+            **({"files_not_reached": unreached} if unreached else {}),
             "resources": [
                 *self._table_resources(),
                 *self._failure_resource(),

@@ -7,22 +7,27 @@ put into any package later, and the package has the same bytes whoever made them
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 import re
+import unicodedata
 import zlib
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
-from normalize.schema import Column, Row, Tables, tables
+from normalize.schema import Column, Row, Tables, column_names, tables
 
 # A spreadsheet takes a cell that begins so for a formula. What already has a ' before the sign gets one more, so that a
 # guard can be taken off again without a doubt. In these two columns the sign is the value itself.
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
 _UNGUARDED_COLUMNS = {"comparator", "surface"}
+
+# What a page has and a Word file of the same notice has not: fields, links to files.
+_OF_FORMS = {"metadata", "attachment"}
 
 #: Records of a table: lines of CSV (a cell may hold line breaks) without the first column, each with its ``\n``.
 Records = list[str]
@@ -40,6 +45,8 @@ class Head:
     important: list[list[str]]
     #: The names of the files beside the notice that were read as parts of it.
     attachments: list[str] = field(default_factory=list)
+    #: Alike for notices that are one notice: digests of the file, and of what the notice says.
+    sameness: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,20 +88,49 @@ def to_records(found: Tables, text: str, attachments: Sequence[str] = (), import
     ]
     head = Head(
         document["title"], document["document_number"], document["issued_on"], severities, named[:important],
-        list(attachments),
+        list(attachments), [document["source_sha256"], *_said(found, text)],
     )  # fmt: skip
     return NoticeRecords(
         head, {name: _records(schema.columns[1:], found[name]) for name, schema in tables().items()}, text
     )
 
 
+def with_check(notice: NoticeRecords, code: str, message: str) -> NoticeRecords:
+    """The notice with one more warning about the whole of it, which came up when it was put beside others."""
+    row = dict.fromkeys(column_names("checks"), "") | {"severity": "warning", "code": code, "message": message}
+    row["check_id"] = f"k{len(notice.records['checks']) + 1}"
+    more = _records(tables()["checks"].columns[1:], [row])
+    head = replace(
+        notice.head,
+        severities=notice.head.severities | {"warning": notice.head.severities["warning"] + 1},
+        important=[*notice.head.important, ["warning", "", message]],
+    )
+    return NoticeRecords(head, notice.records | {"checks": [*notice.records["checks"], *more]}, notice.text)
+
+
+def _said(found: Tables, text: str) -> Iterator[str]:
+    """A digest of what a notice says in any form: without blanks, widths, and what pages have above and below it."""
+    parts = (text[row["start"] : row["end"]] for row in found["blocks"] if row["kind"] not in _OF_FORMS)
+    said = "".join(unicodedata.normalize("NFKC", "".join(parts)).split())
+    if said:
+        yield hashlib.sha256(said.encode("utf-8")).hexdigest()
+
+
 def _records(columns: Sequence[Column], rows: Iterable[Row]) -> Records:
-    records: Records = []
-    # The writer hands every record over whole.
-    writer = csv.writer(SimpleNamespace(write=records.append), lineterminator="\n")
     plan = [(column.name, is_guarded(column)) for column in columns]
-    writer.writerows([to_cell(row[name], guard) for name, guard in plan] for row in rows)
-    return records
+    return csv_lines([to_cell(row[name], guard) for name, guard in plan] for row in rows)
+
+
+def csv_lines(rows: Iterable[Iterable[str]]) -> list[str]:
+    """Rows of cells as lines of CSV, each with its ``\\n``.
+
+    >>> csv_lines([["a", "b,c"], ["d\\r", "e\\n"]])
+    ['a,"b,c"\\n', '"d\\r","e\\n"\\n']
+    """
+    lines: list[str] = []
+    # The writer hands every line over whole. It quotes what holds a sign of its line end (Python 3.11, 3.12), so that end has both.
+    csv.writer(SimpleNamespace(write=lines.append), lineterminator="\r\n").writerows(rows)
+    return [f"{line[:-2]}\n" for line in lines]
 
 
 def header(columns: Iterable[Column]) -> str:
@@ -105,12 +141,11 @@ def header(columns: Iterable[Column]) -> str:
 def first_cell(document_id: str) -> str:
     """What makes a record a line of the file: the cell of ``document_id`` and its comma.
 
-    >>> first_cell("a"), first_cell("-a"), first_cell("a,b")
-    ('a,', "'-a,", '"a,b",')
+    >>> first_cell("a"), first_cell("-a"), first_cell("a,b"), first_cell("a\\nb")
+    ('a,', "'-a,", '"a,b",', '"a\\nb",')
     """
-    cells: list[str] = []
-    csv.writer(SimpleNamespace(write=cells.append), lineterminator="").writerow([to_cell(document_id, True), ""])
-    return cells[0]
+    [line] = csv_lines([[to_cell(document_id, True), ""]])
+    return line.removesuffix("\n")
 
 
 def is_guarded(column: Column) -> bool:

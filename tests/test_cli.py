@@ -84,13 +84,13 @@ def test_folder_is_walked_without_hidden_files_packages_and_what_is_no_notice(
     assert ids("again") == ["b", "a"]
 
 
-def test_same_stems_keep_their_endings_and_same_names_get_a_number() -> None:
+def test_same_stems_keep_their_endings_and_same_names_get_their_folders() -> None:
     write("in/one/a.html")
     write("in/one/a.htm")
     write("in/two/a.html")
     write("in/two/b.html")
     assert run("in") == 0
-    assert ids("outputs/in") == ["a.htm", "a.html", "a.html-2", "b"]
+    assert ids("outputs/in") == ["a.htm", "one-a", "two-a", "b"]
 
 
 def test_several_notices_make_one_package() -> None:
@@ -169,6 +169,8 @@ def test_place_that_cannot_be_written(capsys: pytest.CaptureFixture[str]) -> Non
         ["a.html", "b.html", "--id", "x"],
         ["a.html", "--id", "x/y"],
         ["a.html", "--id", ""],
+        ["a.html", "--id", "x\ny"],
+        ["a.html", "--id", "x" * 201],
         ["a.html", "--what"],
         ["a.html", "--jobs", "0"],
     ],

@@ -8,6 +8,7 @@ import platform
 from dataclasses import dataclass
 from pathlib import Path
 
+from extract.limits import DEFAULT_LIMITS, Limits
 from normalize.records import NoticeRecords
 
 _PACKAGES = Path(__file__).parents[2]
@@ -26,9 +27,10 @@ class Cache:
         """The part of the cache in ``folder`` that holds what this very tool, its word lists included, has read."""
         return cls(folder / tool_fingerprint())
 
-    def key(self, name: str, data: bytes, beside: str = "") -> str:
-        """Under which the records of a file are kept. The name counts, since it stands in a row, and what lies ``beside`` it."""
-        digest = hashlib.sha256(os.fsencode(name) + b"\0" + os.fsencode(beside) + b"\0")
+    def key(self, name: str, data: bytes, limits: Limits = DEFAULT_LIMITS, beside: str = "") -> str:
+        """Under which the records of a file are kept. The name counts, since it stands in a row, and what lies ``beside`` it; so do
+        the limits, beyond which the file would have been refused."""
+        digest = hashlib.sha256(os.fsencode(name) + b"\0" + os.fsencode(beside) + b"\0" + repr(limits).encode() + b"\0")
         digest.update(data)
         return digest.hexdigest()
 

@@ -12,7 +12,7 @@ import json
 import posixpath
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, fields
-from pathlib import Path
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -22,7 +22,7 @@ from fsspec.core import url_to_fs
 
 from extract import read_bytes
 from extract.batch.cache import tool_fingerprint
-from extract.batch.inputs import SUFFIXES, to_jobs
+from extract.batch.inputs import SUFFIXES, to_ids
 from extract.batch.work import Outcome, attempt
 from extract.errors import LimitExceeded, MissingFile, OutputError
 from extract.limits import DEFAULT_LIMITS
@@ -139,7 +139,7 @@ def _is_notice(path: str) -> bool:
 def to_parts(urls: Sequence[tuple[str, str]], files_a_part: int) -> Iterator[Part]:
     """So many files each, in order, with their ids."""
     tool = tool_fingerprint()
-    names = [job.document_id for job in to_jobs(Path(url) for url, _ in urls)]
+    names = to_ids([url for url, _ in urls])
     for number, start in enumerate(range(0, len(urls), files_a_part)):
         own = urls[start : start + files_a_part]
         ids = names[start : start + files_a_part]
@@ -159,7 +159,7 @@ def read_part(part: Part, out: str) -> Counts:
     texts: list[list[Value]] = []
     failures: list[list[Value]] = []
     for url, document_id in part.files:
-        found = attempt(url, DEFAULT_LIMITS, lambda url=url: _read(url))  # type: ignore[misc]
+        found = attempt(url, PurePosixPath(url).name, DEFAULT_LIMITS, lambda url=url: _read(url))  # type: ignore[misc]
         if isinstance(found, Outcome):
             if found.failure is not None:
                 failures.append(list(astuple(found.failure)))

@@ -6,46 +6,47 @@ import os
 import signal
 from collections.abc import Callable, Generator, Iterable, Iterator
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from extract.batch.inputs import Job
 from extract.batch.work import Outcome
+from extract.names import to_text
 from normalize.package import Failure
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
 
-Work = Callable[[Path], Outcome]
+Work = Callable[[Job], Outcome]
 
 # Enough that no process waits for the next file, few enough that memory stays flat.
 _AHEAD = 4
 
 
-def outcomes(files: Iterable[Path], work: Work, workers: int) -> Generator[tuple[int, Outcome], None, None]:
+def outcomes(jobs: Iterable[Job], work: Work, workers: int) -> Generator[tuple[int, Outcome], None, None]:
     """The outcome of every file with its number, in any order; by ``workers`` processes, or in this one for a single worker.
 
     A file whose process dies (memory, a fault in a library) is read again with nothing beside it; if that dies too, it is a failure.
     """
     if workers < 2:
-        yield from ((number, work(file)) for number, file in enumerate(files))
+        yield from ((number, work(job)) for number, job in enumerate(jobs))
         return
-    rest = iter(enumerate(files))
+    rest = iter(enumerate(jobs))
     is_done = False
     while not is_done:
-        suspects: list[tuple[int, Path]] = []
+        suspects: list[tuple[int, Job]] = []
         yield from _together(rest, work, workers, suspects)
         is_done = not suspects
         yield from _one_by_one(suspects, work)
 
 
 def _together(
-    rest: Iterator[tuple[int, Path]], work: Work, workers: int, suspects: list[tuple[int, Path]]
+    rest: Iterator[tuple[int, Job]], work: Work, workers: int, suspects: list[tuple[int, Job]]
 ) -> Iterator[tuple[int, Outcome]]:
     """Outcomes until the files end or a process dies; then ``suspects`` holds what was under way."""
     from concurrent.futures import FIRST_COMPLETED, wait
     from concurrent.futures.process import BrokenProcessPool
 
-    flying: dict[Future[Outcome], tuple[int, Path]] = {}
+    flying: dict[Future[Outcome], tuple[int, Job]] = {}
     pool = _pool(workers)
     try:
         while not suspects:
@@ -59,26 +60,26 @@ def _together(
                 return
             done, _ = wait(flying, return_when=FIRST_COMPLETED)
             for future in done:
-                number, file = flying.pop(future)
+                number, job = flying.pop(future)
                 try:
                     yield number, future.result()
                 except BrokenProcessPool:
-                    suspects.append((number, file))
+                    suspects.append((number, job))
         suspects += flying.values()
     finally:
         pool.shutdown(cancel_futures=True)
 
 
-def _one_by_one(suspects: list[tuple[int, Path]], work: Work) -> Iterator[tuple[int, Outcome]]:
+def _one_by_one(suspects: list[tuple[int, Job]], work: Work) -> Iterator[tuple[int, Outcome]]:
     from concurrent.futures.process import BrokenProcessPool
 
-    for number, file in sorted(suspects):
+    for number, job in sorted(suspects, key=lambda item: item[0]):
         with _pool(1) as pool:
             try:
-                yield number, pool.submit(work, file).result()
+                yield number, pool.submit(work, job).result()
             except BrokenProcessPool:
                 cause = "the process that read it died (out of memory, or a fault in a library)"
-                yield number, Outcome(failure=Failure(str(file), "", cause, "read it alone, with more memory, or leave it out"))
+                yield number, Outcome(failure=Failure(to_text(str(job.path)), "", cause, "read it alone, with more memory, or leave it out"))
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 
 from extract.batch.work import Outcome
+from extract.errors import on_one_line
 from extract.names import to_text
 from normalize.package import Failure
 
@@ -35,7 +36,7 @@ class Progress:
                 self.say(outcome.trace.rstrip("\n"))
             self.say(to_line(outcome.failure))
         elif self._total > 1 and self._bar is None:
-            self.say(f"{to_text(str(file))}: read ({self._done} of {self._total})")
+            self.say(f"{on_one_line(to_text(str(file)))}: read ({self._done} of {self._total})")
 
     def say(self, line: str) -> None:
         """A line on stderr, above the bar."""
@@ -53,4 +54,4 @@ class Progress:
 def to_line(failure: Failure) -> str:
     """A failure as one line: file, place, cause, remedy."""
     where = f"{failure.file}: {failure.place}" if failure.place else failure.file
-    return f"{where}: {failure.cause}; {failure.remedy}".replace("\n", " ")
+    return on_one_line(f"{where}: {failure.cause}; {failure.remedy}")

@@ -18,11 +18,13 @@ from extract.batch.inputs import Job
 from extract.batch.pool import Work, outcomes
 from extract.batch.progress import Progress
 from extract.batch.work import Outcome, read_one
-from extract.errors import OutputError
+from extract.errors import OutputError, on_one_line
 from extract.limits import DEFAULT_LIMITS, Limits
 from normalize.package import PackageWriter
-from normalize.records import Head, NoticeRecords
+from normalize.records import Head, NoticeRecords, with_check
 
+#: The code of the check that a notice gets which says what an earlier one says.
+REPEATED = "repeats_notice"
 _SHOWN = 10
 
 
@@ -33,13 +35,17 @@ class Totals:
     read: int = 0
     failed: int = 0
     attached: int = 0
-    is_interrupted: bool = False
+    repeated: int = 0
+    #: Of a run that was interrupted: the files that it did not come to.
+    unreached: int = 0
     rows: Counter[str] = field(default_factory=Counter)
     severities: Counter[str] = field(default_factory=Counter)
     notices: list[tuple[str, Head]] = field(default_factory=list)
     #: Files put into the package, and files read as parts of a notice there, which are no notices of their own.
     put: set[Path] = field(default_factory=set)
     parts: set[Path] = field(default_factory=set)
+    #: By a digest of a file, or of what a notice says, the first notice that has it.
+    first: dict[bytes, str] = field(default_factory=dict)
     #: By severity, the first checks: document_id, severity, subject, message.
     checks: dict[str, list[tuple[str, str, str, str]]] = field(default_factory=lambda: {"error": [], "warning": []})
 
@@ -67,7 +73,7 @@ def read_all(
     work: Work = partial(read_one, cache=cache, limits=limits)
     early: dict[int, Outcome] = {}
     at = 0
-    found = outcomes((job.path for job in jobs), work, workers)
+    found = outcomes(jobs, work, workers)
     try:
         with _interrupts() as interrupted:
             for number, outcome in found:
@@ -77,7 +83,7 @@ def read_all(
                     _put(jobs[at], early.pop(at), package, cache, totals, limits)
                     at += 1
                 if interrupted.is_set():
-                    totals.is_interrupted = len(early) + at < len(jobs)
+                    totals.unreached = len(jobs) - at - len(early)
                     break
             for number in sorted(early):
                 _put(jobs[number], early[number], package, cache, totals, limits)
@@ -95,18 +101,32 @@ def _put(job: Job, outcome: Outcome, package: PackageWriter, cache: Cache | None
     if outcome.failure is None and outcome.records is None and cache is not None:
         records = cache.read(outcome.key)
         # Damaged, or deleted while we ran: made anew, and kept nowhere.
-        outcome = Outcome(records=records) if records else read_one(job.path, limits=limits)
+        outcome = Outcome(records=records) if records else read_one(job, limits=limits)
     if outcome.failure is not None:
         package.add_failure(outcome.failure)
         totals.failed += 1
     elif outcome.records is not None:
-        package.add(job.document_id, outcome.records)
+        records = _told_from(outcome.records, job.document_id, totals)
+        package.add(job.document_id, records)
         totals.put.add(job.path)
-        for name in outcome.records.head.attachments:
+        for name in records.head.attachments:
             if (part := job.path.parent / name) in totals.put:
-                print(f"{part}: read twice, as a notice and as an attachment of {job.path.name}; move it to count it once", file=sys.stderr)
+                line = f"{part}: read twice, as a notice and as an attachment of {job.path.name}; move it to count it once"
+                print(on_one_line(line), file=sys.stderr)
             totals.parts.add(part)
-        totals.add(job.document_id, outcome.records)
+        totals.add(job.document_id, records)
+
+
+def _told_from(notice: NoticeRecords, document_id: str, totals: Totals) -> NoticeRecords:
+    """The notice, with a check where one that is in the package already is the same."""
+    digests = [bytes.fromhex(digest)[:16] for digest in notice.head.sameness]
+    known = [totals.first[digest] for digest in digests if digest in totals.first]
+    for digest in digests:
+        totals.first.setdefault(digest, document_id)
+    if not known:
+        return notice
+    totals.repeated += 1
+    return with_check(notice, REPEATED, f"says word for word what {known[0]} says, and counts twice: leave one of the two out")
 
 
 @contextmanager
