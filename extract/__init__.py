@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import stat
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 
-from extract.beside import with_attachments
+from extract.beside import folder_of, with_attachments
 from extract.deadline import time_limit
 from extract.errors import EmptyFile, LimitExceeded, MissingFile, NoNotice
 from extract.limits import DEFAULT_LIMITS, Limits
@@ -32,7 +33,9 @@ def read_notice(path: Path | str, limits: Limits = DEFAULT_LIMITS, data: bytes |
     path = Path(path)
     with time_limit(limits.seconds, str(path)):
         notice = _read_file(path, limits) if data is None else read_bytes(data, str(path), limits)
-        return with_attachments(notice, path, limits, _read_file)
+        return with_attachments(
+            notice, path.name, partial(folder_of, path), limits, lambda name: _read_file(path.parent / name, limits)
+        )
 
 
 def _read_file(path: Path, limits: Limits) -> Notice:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import io
+import logging
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Iterator, Sequence
@@ -103,17 +105,32 @@ def _on_cluster(parser: argparse.ArgumentParser, options: argparse.Namespace) ->
         parser.error("--scheduler needs --out")
     if given := [name for name in ("id", "format", "jobs", "cache", "limit") if getattr(options, name)]:
         parser.error(f"--{given[0]} has no meaning with --scheduler")
-    if missing := [name for name in ("distributed", "fsspec", "pyarrow") if find_spec(name) is None]:
-        print(f"--scheduler needs {', '.join(missing)}; install it: pip install {' '.join(missing)}", file=sys.stderr)
+    if lacking := [name for name in ("distributed", "fsspec", "pyarrow") if find_spec(name) is None]:
+        print(f"--scheduler needs {', '.join(lacking)}; install it: pip install {' '.join(lacking)}", file=sys.stderr)
         return 1
     from extract.batch.cluster import run_on_cluster
 
+    if not options.verbose:
+        # What went wrong is told in a line of ours; theirs are tracebacks.
+        for name in ("distributed", "distributed.client"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    errors: list[NoticeError] = []
     try:
-        counts = run_on_cluster(options.documents, options.out, options.scheduler)
+        counts = run_on_cluster(options.documents, options.out, options.scheduler, errors=errors)
     except NoticeError as error:
         _complain(error, options.verbose)
         return 1
-    print(f"{counts.read} notices, {counts.failed} that could not be read; written to {options.out}")
+    except KeyboardInterrupt:
+        print(f"interrupted; the parts that are done stay in {options.out}: run it again to go on", file=sys.stderr)
+        return 130
+    finally:
+        for missing in errors:
+            _complain(missing, options.verbose)
+    if not counts.read + counts.failed - len(errors):
+        return 1
+    attached = f", {counts.attached} read as attachments" if counts.attached else ""
+    print(f"{counts.read} notices, {counts.failed} that could not be read{attached}; written to {options.out}")
     return 1 if counts.failed else 0
 
 

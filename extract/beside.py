@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
@@ -21,7 +21,8 @@ from extract.limits import Limits
 from extract.model import Block, Enclosure, Link, Notice, Paragraph, Remark, Table
 from extract.names import to_text
 
-_MOST_FILES = 60  # in the folder: a larger one is a collection of notices, where a name that many may have says nothing
+#: In the folder: a larger one is a collection of notices, where a name that many may have says nothing.
+MOST_FILES = 60
 _LONG_NAME = 8
 _MOST_ATTACHMENTS = 50
 _SUFFIX = re.compile(r"\.[a-z0-9]{2,5}$")
@@ -34,24 +35,33 @@ _LONGEST_LINE = 400
 _SHORTEST_LINE = 8
 _SAME, _OVERLAPPING = 0.9, 0.5  # of an attachment: how much of it the notice itself says
 
-Read = Callable[[Path, Limits], Notice]
-
-
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """A file beside the notice, and the link that leads to it."""
+class Folder:
+    """The names of the files in a folder, and by their keys."""
 
-    path: Path
-    href: str
+    names: frozenset[str]
+    by_key: dict[str, str]
+
+    @classmethod
+    def of(cls, names: Iterable[str]) -> Folder:
+        by_key: dict[str, str] = {}
+        for name in (ordered := sorted(names)):
+            if len(_key(name)) >= _SHORTEST_NAME:
+                by_key.setdefault(_key(name), name)
+        return cls(frozenset(ordered), by_key)
 
 
-def with_attachments(notice: Notice, path: Path, limits: Limits, read: Read) -> Notice:
-    """The notice with what ``read`` gives of the attachments that lie beside its file; what can't be read is a remark.
+def with_attachments(
+    notice: Notice, own_name: str, beside: Callable[[], Folder], limits: Limits, read: Callable[[str], Notice]
+) -> Notice:
+    """The notice with what ``read`` gives of the attachments that lie ``beside`` its file; what can't be read is a remark.
+
+    ``beside`` is asked only where the notice names an attachment, and may raise ``OSError``.
     """
-    for found in islice(_find(notice, path), _MOST_ATTACHMENTS):
-        name = to_text(found.path.name)
+    for found, href in islice(_find(notice, own_name, beside), _MOST_ATTACHMENTS):
+        name = to_text(found)
         try:
-            attachment = read(found.path, limits)
+            attachment = read(found)
         except NoticeError as error:
             message = f"the attachment {name} lies beside the notice and was not read: {error.cause}; {error.remedy}"
             notice = _with_remarks(notice, Remark("attachment_unread", message))
@@ -73,7 +83,7 @@ def with_attachments(notice: Notice, path: Path, limits: Limits, read: Read) -> 
             )
             notice = _with_remarks(notice, Remark("attachment_unread", message))
         else:
-            notice = _joined(notice, attachment, name, found.href)
+            notice = _joined(notice, attachment, name, href)
     return notice
 
 
@@ -84,56 +94,54 @@ def _with_remarks(notice: Notice, *remarks: Remark) -> Notice:
 # --- which files are attachments ---
 
 
-def _find(notice: Notice, path: Path) -> Iterator[_Found]:
-    """The files beside ``path`` that the notice links to or lists, in its order, each once."""
-    names = list(_listed_names(notice))
-    if not notice.links and not names:
+def _find(notice: Notice, own_name: str, beside: Callable[[], Folder]) -> Iterator[tuple[str, str]]:
+    """The files beside the notice that it links to or lists, in its order, each once, with the link."""
+    listed = list(_listed_names(notice))
+    if not notice.links and not listed:
         return
     try:
-        by_name, by_key = _files(path.parent, path.parent.stat().st_mtime_ns)
+        folder = beside()
     except OSError:
         return
-    is_small = len(by_name) <= _MOST_FILES
-    taken = {path.name}
+    is_small = len(folder.names) <= MOST_FILES
+    taken = {own_name}
     for link in sorted(notice.links, key=lambda link: link.start):
         printed = notice.text[link.start : link.end]
         exact = [
             name
             for name in (printed, *_names_of(link))
-            if name in by_name and (is_small or len(_key(name)) >= _LONG_NAME)
+            if name in folder.names and (is_small or len(_key(name)) >= _LONG_NAME)
         ]
-        found = exact[0] if exact else by_key.get(_key(printed), "") if is_small else ""
+        found = exact[0] if exact else folder.by_key.get(_key(printed), "") if is_small else ""
         if found and found not in taken:
             taken.add(found)
-            yield _Found(path.parent / found, link.href)
-    for key in names if is_small else ():
-        found = by_key.get(key, "")
+            yield found, link.href
+    for key in listed if is_small else ():
+        found = folder.by_key.get(key, "")
         if found and found not in taken:
             taken.add(found)
-            yield _Found(path.parent / found, "")
+            yield found, ""
 
 
 def names_beside(path: Path) -> str:
     """The names of the files beside ``path``, where they are so few that any may be an attachment; else nothing."""
     try:
-        names, _ = _files(path.parent, path.parent.stat().st_mtime_ns)
+        names = folder_of(path).names
     except OSError:
         return ""
-    return "/".join(sorted(names)) if len(names) <= _MOST_FILES else ""
+    return "/".join(sorted(names)) if len(names) <= MOST_FILES else ""
+
+
+def folder_of(path: Path) -> Folder:
+    """The folder that a file lies in; no links to files elsewhere."""
+    return _folder(path.parent, path.parent.stat().st_mtime_ns)
 
 
 @lru_cache(maxsize=2)
-def _files(folder: Path, changed: int) -> tuple[frozenset[str], dict[str, str]]:
-    """The names of the files in a folder, and by their keys; no links to files elsewhere. ``changed`` tells when it
-    last was.
-    """
-    with os.scandir(folder) as entries:
-        names = sorted(entry.name for entry in entries if entry.is_file(follow_symlinks=False))
-    by_key: dict[str, str] = {}
-    for name in names:
-        if len(_key(name)) >= _SHORTEST_NAME:
-            by_key.setdefault(_key(name), name)
-    return frozenset(names), by_key
+def _folder(place: Path, changed: int) -> Folder:
+    # ``changed`` tells when it last was: another key for another state.
+    with os.scandir(place) as entries:
+        return Folder.of(entry.name for entry in entries if entry.is_file(follow_symlinks=False))
 
 
 def _key(name: str) -> str:

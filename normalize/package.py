@@ -34,8 +34,8 @@ FAILURES = "failures.csv"
 TEXTS = "texts"
 GENERATOR = "notice-tables"
 
-# What file managers leave in every folder that they show.
-_DROPPINGS = {".DS_Store", "Thumbs.db", "desktop.ini"}
+#: What file managers leave in every folder that they show.
+DROPPINGS = {".DS_Store", "Thumbs.db", "desktop.ini"}
 _TITLES_NAMED = 5
 _LEFT_AFTER = 3600  # seconds without a change, after which a package in the making is no one's
 _TABLE_SCHEMA = "https://datapackage.org/profiles/2.0/tableschema.json"
@@ -343,7 +343,7 @@ def _refuse_strangers(folder: Path) -> None:
     for path in sorted(folder.rglob("*")):
         if (
             (path.is_symlink() or not path.is_dir())
-            and path.name not in _DROPPINGS
+            and path.name not in DROPPINGS
             and path.relative_to(folder).as_posix() not in own
         ):
             place = path.relative_to(folder).as_posix()

@@ -1,226 +1,179 @@
-"""Notices on a Dask cluster: files from any place that fsspec knows, tables as Parquet, a file a table and part.
-
-A part is so many files in order. It is written under names that its number gives, so doing one again (its worker was lost, the run
-was killed) leaves the same files. What marks it as done names its files and this tool: a part that has not changed is not read again.
-"""
+"""Notices on a Dask cluster: files from any place that fsspec knows, tables as Parquet, a file a table and part."""
 
 from __future__ import annotations
 
-import hashlib
-import io
-import json
 import posixpath
-from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass, fields
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import astuple, replace
+from itertools import islice
 
-import pyarrow as pa
-import pyarrow.parquet as pq
+from distributed import Client, Future, as_completed
+from distributed.comm import CommClosedError
+from distributed.scheduler import KilledWorker
 from fsspec import AbstractFileSystem
 from fsspec.core import url_to_fs
+from fsspec.implementations.local import LocalFileSystem
 
-from extract import read_bytes
-from extract.batch.cache import tool_fingerprint
-from extract.batch.inputs import SUFFIXES, to_ids
-from extract.batch.work import Outcome, attempt
-from extract.errors import LimitExceeded, MissingFile, OutputError
-from extract.limits import DEFAULT_LIMITS
-from extract.model import Notice
-from normalize.formats.parquet import arrow_schema, to_arrow
+from extract.batch.parts import (
+    DONE,
+    FILES_A_PART,
+    Counts,
+    Done,
+    Part,
+    halves,
+    own_files,
+    read_part,
+    to_parts,
+    write_part,
+)
+from extract.batch.places import find_places
+from extract.batch.work import to_failure
+from extract.errors import MissingFile, NoticeError, OutputError
+from extract.names import to_text
 from normalize.package import Failure
-from normalize.schema import descriptors
-from normalize.typed import Value, to_typed
+from normalize.typed import Value
 
-if TYPE_CHECKING:
-    from distributed import Client, Future
-
-FILES_A_PART = 200
-#: In the folder of the output, a file for each part that is done.
-DONE = "_done"
-_TEXTS = pa.schema([pa.field("document_id", pa.string(), nullable=False), pa.field("text", pa.string(), nullable=False)])
-_FAILURES = pa.schema([pa.field(item.name, pa.string(), nullable=False) for item in fields(Failure)])
+_NAMED, _LONGEST = 3, 300
 # Parts that the scheduler holds at a time: many, so that no worker waits, and not millions.
 _AHEAD = 1000
+_INSTALL = "install this tool where the scheduler and the workers run (pip install '.[cluster]'), in the versions that are here"
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Files of one part: where each is, the ``document_id`` that it gets, and the mark of the part when it is done."""
-
-    name: str
-    files: tuple[tuple[str, str], ...]
-    mark: str
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """What a run, or a part of one, has in the output."""
-
-    read: int = 0
-    failed: int = 0
-
-    def __add__(self, other: Counts) -> Counts:
-        return Counts(self.read + other.read, self.failed + other.failed)
-
-
-def run_on_cluster(documents: Sequence[str], out: str, scheduler: str, files_a_part: int = FILES_A_PART) -> Counts:
-    """Read every document (URLs, folders or patterns of fsspec) and write the tables under the URL ``out``.
+def run_on_cluster(
+    documents: Sequence[str], out: str, scheduler: str, files_a_part: int = FILES_A_PART, errors: list[NoticeError] | None = None,
+    say: Callable[[str], None] = lambda line: print(line, file=sys.stderr, flush=True),
+) -> Counts:  # fmt: skip
+    """Read every document (URLs, folders or patterns of fsspec, ``@`` and a file of these) and write the tables under the URL ``out``.
 
     There, ``<table>/part-000000.parquet`` and so on hold the tables; ``texts/`` the canonical texts, ``failures/`` the files that
-    could not be read. Raises ``NoticeError`` where there is nothing to read or no scheduler answers.
+    could not be read. What names no file is added to ``errors``; ``say`` is told of each part when it is done. Raises ``NoticeError``
+    where there is nothing to read, no scheduler answers, or ``out`` holds files of others.
     """
-    from distributed import Client, as_completed
-    from distributed.scheduler import KilledWorker
-
-    parts = list(to_parts(find_urls(documents), files_a_part))
+    errors = [] if errors is None else errors
+    parts = list(to_parts(find_places(documents, errors), files_a_part))
+    if not parts:
+        return Counts(failed=len(errors))
     try:
         target, root = url_to_fs(out)
+        former = own_files(target, root, out)
         target.makedirs(posixpath.join(root, DONE), exist_ok=True)
-    except (OSError, ValueError, ImportError) as error:
+    except NoticeError:
+        raise
+    except Exception as error:  # as many kinds as there are places
         raise OutputError(out, f"can't be written ({error})", "give a path, or a URL that fsspec knows") from error
-    _remove_strange_parts(target, root, {part.name for part in parts})
-    counts = Counts()
-    left = iter(parts)
+    # Workers have folders of their own to count from.
+    place = root if isinstance(target, LocalFileSystem) else out
     try:
         client = Client(scheduler)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise MissingFile(scheduler, f"no Dask scheduler answers ({error})", "check the address") from error
     with client:
+        try:
+            _wait_for_workers(client, scheduler, say)
+            run = _Run(client, target, root, place, say, len(parts))
+            run.do(parts)
+            run.leave_out_attachments()
+        except NoticeError:
+            raise
+        except Exception as error:  # of this place, of a worker, or of the way between
+            raise _told(error, scheduler, out) from error
+    if errors:
+        run.write_failures(f"part-{len(parts):06}", map(to_failure, errors))
+    # Parts of an earlier run that this one does not have would be rows twice.
+    for path, name in former:
+        if name not in run.written:
+            target.rm_file(path)
+    return sum(run.written.values(), Counts())
+
+
+def _wait_for_workers(client: Client, scheduler: str, say: Callable[[str], None]) -> None:
+    """Raise ``NoticeError`` where a worker lacks this tool: it would end at the first task, and we would wait for ever."""
+
+    def lacks_it() -> bool:
+        # Sent whole, as nothing is that stands in a module.
+        from importlib.util import find_spec
+
+        return find_spec("extract") is None or find_spec("extract.batch.parts") is None
+
+    if not client.scheduler_info(n_workers=-1)["workers"]:
+        say(f"{scheduler}: there is no worker yet; waiting for one")
+        client.wait_for_workers(1)
+    if lacking := [address for address, lacks in client.run(lacks_it).items() if lacks]:
+        raise MissingFile(", ".join(lacking[:_NAMED]), "the worker can't load this tool", _INSTALL)
+
+
+def _told(error: Exception, scheduler: str, out: str) -> NoticeError:
+    """What went wrong on the way, for a person."""
+    said = " ".join(f"{type(error).__name__}: {error}".split())[:_LONGEST]
+    if "connection" in said and "lost" in said or isinstance(error, CommClosedError):
+        return MissingFile(scheduler, "the scheduler was lost on the way", "run it again when it is back: the parts that are done are kept")
+    if isinstance(error, ImportError) or "deserializ" in said:
+        return MissingFile(scheduler, f"the scheduler or a worker can't load this tool ({said})", _INSTALL)
+    return OutputError(out, f"a worker failed ({said})", "see that all workers can write there, and run it again: what is done is kept")
+
+
+class _Run:
+    """Parts on their way: what was submitted, and what became of it."""
+
+    def __init__(self, client: Client, target: AbstractFileSystem, root: str, place: str, say: Callable[[str], None], total: int) -> None:
+        self._client, self._target, self._root, self._place = client, target, root, place
+        self._say, self._total = say, total
+        #: By the names of the parts that are in the output, what they hold.
+        self.written: dict[str, Counts] = {}
+        self._done: dict[str, tuple[Part, Done]] = {}
+
+    def do(self, parts: Iterable[Part]) -> None:
+        """Have every part done, so many at a time."""
         flying: dict[Future, Part] = {}
         waiting = as_completed()
-        for _, part in zip(range(_AHEAD), left, strict=False):
-            _submit(client, part, out, flying, waiting)
+
+        def submit(part: Part) -> None:
+            future = self._client.submit(read_part, part, self._place, pure=False, retries=2)
+            flying[future] = part
+            waiting.add(future)
+
+        left = iter(parts)
+        for part in islice(left, _AHEAD):
+            submit(part)
         for future in waiting:
             part = flying.pop(future)
-            if isinstance(future.exception(), KilledWorker):
+            error = future.exception()
+            if isinstance(error, KilledWorker) and len(part.files) > 1:
                 # Some file ends every process that reads it. Halves tell which.
-                for half in _halves(part, out):
-                    _submit(client, half, out, flying, waiting)
-                counts += Counts(failed=len(part.files) == 1)
+                self._total += 1
+                for half in halves(part):
+                    submit(half)
+            elif isinstance(error, KilledWorker):
+                cause = "the processes that read it died (out of memory, or a fault in a library)"
+                failure = Failure(to_text(part.files[0][0]), "", cause, "read it alone, with more memory, or leave it out")
+                self.write_failures(part.name, [failure])
             else:
-                counts += future.result()
-            if (following := next(left, None)) is not None:
-                _submit(client, following, out, flying, waiting)
-    return counts
+                self._add(part, future.result())
+            for following in islice(left, 1):
+                submit(following)
 
+    def leave_out_attachments(self) -> None:
+        """Do parts once more that hold attachments of notices in earlier parts, without these: they are no notices of their own."""
+        taken: set[str] = set()
+        for name in sorted(self._done):
+            part, done = self._done[name]
+            skipped = frozenset(url for url, _, _ in part.files if url in taken)
+            if skipped != done.skipped:
+                self.do([replace(part, skipped=skipped)])
+                done = self._done[name][1]
+            taken |= done.strays
 
-def find_urls(documents: Sequence[str]) -> list[tuple[str, str]]:
-    """The files that the documents name, in order, each with what changes when its content does."""
-    found: dict[str, str] = {}
-    for document in documents:
-        try:
-            system, path = url_to_fs(document)
-        except (ValueError, ImportError) as error:
-            raise MissingFile(document, f"no such kind of place ({error})", "give a path, or a URL that fsspec knows") from error
-        paths = sorted(system.glob(path)) if any(sign in path for sign in "*?[") else [path]
-        before = len(found)
-        for place in paths:
-            for name, info in sorted(system.find(place, detail=True).items(), key=lambda item: _as_walked(item[0])):
-                if name == place or _is_notice(name.removeprefix(place)):
-                    version = [str(info.get(key, "")) for key in ("size", "mtime", "ETag", "etag", "LastModified", "last_modified")]
-                    found[system.unstrip_protocol(name)] = " ".join(version)
-        if len(found) == before:
-            raise MissingFile(document, "there is no notice there", "check the address")
-    return list(found.items())
+    def write_failures(self, name: str, failures: Iterable[Failure]) -> None:
+        """A part that holds nothing but failures."""
+        rows: list[list[Value]] = [list(astuple(failure)) for failure in failures]
+        write_part(self._target, self._root, name, {}, [], rows)
+        self.written[name] = Counts(failed=len(rows))
 
-
-def _as_walked(path: str) -> list[tuple[bool, str]]:
-    """Sorts paths as a walk through folders finds them: the files of a folder before its folders."""
-    *folders, name = path.split("/")
-    return [*((True, folder) for folder in folders), (False, name)]
-
-
-def _is_notice(path: str) -> bool:
-    hidden = any(part.startswith((".", "_")) for part in path.split("/"))
-    return not hidden and posixpath.splitext(path)[1].lower() in SUFFIXES
-
-
-def to_parts(urls: Sequence[tuple[str, str]], files_a_part: int) -> Iterator[Part]:
-    """So many files each, in order, with their ids."""
-    tool = tool_fingerprint()
-    names = to_ids([url for url, _ in urls])
-    for number, start in enumerate(range(0, len(urls), files_a_part)):
-        own = urls[start : start + files_a_part]
-        ids = names[start : start + files_a_part]
-        digest = hashlib.sha256(json.dumps([tool, own, ids]).encode("utf-8", "surrogateescape")).hexdigest()
-        yield Part(f"part-{number:06}", tuple((url, name) for (url, _), name in zip(own, ids, strict=True)), digest)
-
-
-def read_part(part: Part, out: str) -> Counts:
-    """Read the files of a part and write its tables. This is what a worker does; it can be done any number of times."""
-    target, root = url_to_fs(out)
-    done = posixpath.join(root, DONE, part.name)
-    if target.exists(done):
-        marked = json.loads(target.cat_file(done))
-        if marked["mark"] == part.mark:
-            return Counts(marked["read"], marked["failed"])
-    rows: dict[str, list[list[Value]]] = {table["name"]: [] for table in descriptors()}
-    texts: list[list[Value]] = []
-    failures: list[list[Value]] = []
-    for url, document_id in part.files:
-        found = attempt(url, PurePosixPath(url).name, DEFAULT_LIMITS, lambda url=url: _read(url))  # type: ignore[misc]
-        if isinstance(found, Outcome):
-            if found.failure is not None:
-                failures.append(list(astuple(found.failure)))
-            continue
-        for name, own in found[0].items():
-            rows[name] += [[document_id, *to_typed(row, name)[1:]] for row in own]
-        texts.append([document_id, found[1]])
-    _write_part(target, root, part.name, rows, texts, failures)
-    counts = Counts(len(texts), len(failures))
-    mark = {"mark": part.mark, "read": counts.read, "failed": counts.failed}
-    target.pipe_file(done, json.dumps(mark).encode())
-    return counts
-
-
-def _read(url: str) -> Notice:
-    system, path = url_to_fs(url)
-    try:
-        with system.open(path, "rb") as file:
-            data = file.read(DEFAULT_LIMITS.file_bytes + 1)
-    except OSError as error:
-        raise MissingFile(url, f"can't be read ({error.strerror or error})", "check the address and its rights") from error
-    if len(data) > DEFAULT_LIMITS.file_bytes:
-        raise LimitExceeded(url, f"more than {DEFAULT_LIMITS.file_bytes >> 20} MiB", "give a smaller file")
-    return read_bytes(data, url)
-
-
-def _write_part(
-    target: AbstractFileSystem, root: str, name: str, rows: dict[str, list[list[Value]]], texts: list[list[Value]],
-    failures: list[list[Value]],
-) -> None:  # fmt: skip
-    tables = [(table["name"], rows[table["name"]], arrow_schema(table)) for table in descriptors()]
-    for table, own, schema in [*tables, ("texts", texts, _TEXTS), ("failures", failures, _FAILURES)]:
-        buffer = io.BytesIO()
-        pq.write_table(to_arrow(own, schema), buffer, compression="zstd")
-        target.makedirs(posixpath.join(root, table), exist_ok=True)
-        # In one piece: nobody finds half a file.
-        target.pipe_file(posixpath.join(root, table, f"{name}.parquet"), buffer.getvalue())
-
-
-def _submit(client: Client, part: Part, out: str, flying: dict[Future, Part], waiting: Any) -> None:
-    future = client.submit(read_part, part, out, pure=False, retries=2)
-    flying[future] = part
-    waiting.add(future)
-
-
-def _halves(part: Part, out: str) -> Iterator[Part]:
-    """A part that no worker survives, in two; of a single file, nothing but the failure is written."""
-    if len(part.files) > 1:
-        middle = len(part.files) // 2
-        for suffix, files in (("a", part.files[:middle]), ("b", part.files[middle:])):
-            yield Part(f"{part.name}{suffix}", files, f"{part.mark}{suffix}")
-        return
-    target, root = url_to_fs(out)
-    cause = "the processes that read it died (out of memory, or a fault in a library)"
-    failure = Failure(part.files[0][0], "", cause, "read it alone, with more memory, or leave it out")
-    _write_part(target, root, part.name, {table["name"]: [] for table in descriptors()}, [], [list(astuple(failure))])
-
-
-def _remove_strange_parts(target: AbstractFileSystem, root: str, names: set[str]) -> None:
-    """Parts of an earlier run that this one does not have would be rows twice."""
-    for path in target.find(root):
-        stem = posixpath.basename(path).removesuffix(".parquet")
-        if stem.startswith("part-") and stem not in names:
-            target.rm_file(path)
+    def _add(self, part: Part, done: Done) -> None:
+        if not self._done and not self._target.exists(posixpath.join(self._root, DONE, part.name)):
+            raise OutputError(self._place, f"{part.name} was written elsewhere", "give a place that we and all workers see as one")
+        self.written[part.name] = done.counts
+        self._done[part.name] = (part, done)
+        counts = done.counts
+        self._say(f"{part.name}: {counts.read} read, {counts.failed} failed ({len(self.written)} of {self._total} parts)")
