@@ -128,9 +128,9 @@ def _files_of(document: str, errors: list[NoticeError]) -> Iterator[tuple[Path, 
     elif not os.path.lexists(path) and glob.has_magic(document):
         base = _before_pattern(path)
         found = [Path(name) for name in sorted(glob.glob(document, recursive=True))]
-        if "**" in document:
-            _tell_locked(base, errors)
-        if not found:
+        known = len(errors)
+        _tell_locked(base, errors, deep="**" in document)
+        if not found and len(errors) == known:
             errors.append(MissingFile(document, "no file has such a name", "check the pattern"))
         for match in found:
             if os.path.isdir(match):
@@ -147,10 +147,15 @@ def _before_pattern(path: Path) -> Path:
     return Path(*plain)
 
 
-def _tell_locked(folder: Path, errors: list[NoticeError]) -> None:
+def _tell_locked(folder: Path, errors: list[NoticeError], deep: bool) -> None:
     """Add the folders that a pattern passes over because they can't be looked into."""
-    for _, folders, _ in os.walk(folder, onerror=lambda error: errors.append(_locked(error))):
-        folders[:] = [name for name in folders if not name.startswith(".")]
+
+    def tell(error: OSError) -> None:
+        if isinstance(error, PermissionError):
+            errors.append(_locked(error))
+
+    for _, folders, _ in os.walk(folder, onerror=tell):
+        folders[:] = [name for name in folders if deep and not name.startswith(".")]
 
 
 def _locked(error: OSError) -> MissingFile:
