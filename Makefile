@@ -33,8 +33,9 @@ extract: $(VENV)/.run $(if $(FORMAT),$(VENV)/.formats) ## DOC=notice, folder, pa
 compare: $(VENV)/.run ## A=… B=… [C=… D=…] [OUT=…] [MAPPING=…] [FAIL_ON=loosened,tasks:dropped]: what changed between packages or documents
 	@$(RUN) -m normalize.compare_command "$${A:?give A=package or document}" "$${B:?give B=package or document}" $${C:+"$$C"} $${D:+"$$D"} $${OUT:+--out "$$OUT"} $${MAPPING:+--mapping "$$MAPPING"} $${FAIL_ON:+--fail-on "$$FAIL_ON"}
 
+# One path may hold blanks; of several, they stand between them.
 report: $(VENV)/.run ## PAGES="packages or comparisons" [OUT=folder]: pages to look at, one a notice and one a comparison
-	@$(RUN) -m normalize.report $$PAGES $${OUT:+--out "$$OUT"}
+	@if [ -e "$$PAGES" ] || [ -e "outputs/$$PAGES" ]; then set -- "$$PAGES"; else set -- $$PAGES; fi; $(RUN) -m normalize.report "$$@" $${OUT:+--out "$$OUT"}
 
 test: $(VENV)/.dev ## run the tests
 	@$(RUN) -m pytest

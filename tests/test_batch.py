@@ -370,6 +370,21 @@ def test_attachment_beside_its_notice_is_no_notice_of_its_own(monkeypatch: pytes
     assert [row["value"] for row in rows("out/commitments.csv")] == ["460"]
 
 
+def test_processes_that_cannot_be_started_are_not_told_as_a_cache(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    corpus(3)
+
+    def refused(*_: object) -> None:
+        raise OSError("AF_UNIX path too long")
+
+    monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor.submit", refused)
+    assert run("in", "--out", "out", "--jobs", "2") == 1
+    [line] = capsys.readouterr().err.splitlines()
+    assert line == "--jobs: processes can't be started (AF_UNIX path too long); read in this one alone: --jobs 1 (JOBS=1)"
+    assert not Path("out").exists()
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
 def test_a_pipe_among_the_notices_is_a_failure_and_is_not_waited_for() -> None:
     write("in/a.html")

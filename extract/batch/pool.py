@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from extract.batch.inputs import Job
 from extract.batch.work import Outcome
+from extract.errors import LimitExceeded
 from extract.names import to_text
 from normalize.package import Failure
 
@@ -52,7 +53,7 @@ def _together(
         while not suspects:
             while len(flying) < _AHEAD * workers and (item := next(rest, None)) is not None:
                 try:
-                    flying[pool.submit(work, item[1])] = item
+                    flying[_submitted(pool, work, item[1])] = item
                 except BrokenProcessPool:
                     suspects.append(item)
                     break
@@ -76,10 +77,19 @@ def _one_by_one(suspects: list[tuple[int, Job]], work: Work) -> Iterator[tuple[i
     for number, job in sorted(suspects, key=lambda item: item[0]):
         with _pool(1) as pool:
             try:
-                yield number, pool.submit(work, job).result()
+                yield number, _submitted(pool, work, job).result()
             except BrokenProcessPool:
                 cause = "the process that read it died (out of memory, or a fault in a library)"
                 yield number, Outcome(failure=Failure(to_text(str(job.path)), "", cause, "read it alone, with more memory, or leave it out"))
+
+
+def _submitted(pool: ProcessPoolExecutor, work: Work, job: Job) -> Future[Outcome]:
+    """The outcome to come. The first one starts the processes; raises ``LimitExceeded`` where the system has none for us."""
+    try:
+        return pool.submit(work, job)
+    except (OSError, EOFError) as error:  # an end of file is that of the server that forks
+        cause = f"processes can't be started ({error or type(error).__name__})"
+        raise LimitExceeded("--jobs", cause, "read in this one alone: --jobs 1 (JOBS=1)") from error
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:
