@@ -36,6 +36,15 @@ _SHORTEST_LINE = 8
 _SAME, _OVERLAPPING = 0.9, 0.5  # of an attachment: how much of it the notice itself says
 
 @dataclass(frozen=True, slots=True)
+class _Found:
+    """A file beside the notice, the link that leads to it, and whether its name says enough where many files are."""
+
+    name: str
+    href: str
+    is_sure: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Folder:
     """The names of the files in a folder, and by their keys."""
 
@@ -58,10 +67,17 @@ def with_attachments(
 
     ``beside`` is asked only where the notice names an attachment, and may raise ``OSError``.
     """
-    for found, href in islice(_find(notice, own_name, beside), _MOST_ATTACHMENTS):
-        name = to_text(found)
+    for found in islice(_find(notice, own_name, beside), _MOST_ATTACHMENTS):
+        name = to_text(found.name)
+        if not found.is_sure:
+            message = (
+                f"the file {name} beside the notice has the name of an attachment, and was not read as one: in a folder of more than "
+                f"{MOST_FILES} files such a name may be another notice's; put the two into a folder of their own"
+            )
+            notice = _with_remarks(notice, Remark("attachment_unsure", message, "info"))
+            continue
         try:
-            attachment = read(found)
+            attachment = read(found.name)
         except NoticeError as error:
             message = f"the attachment {name} lies beside the notice and was not read: {error.cause}; {error.remedy}"
             notice = _with_remarks(notice, Remark("attachment_unread", message))
@@ -83,7 +99,7 @@ def with_attachments(
             )
             notice = _with_remarks(notice, Remark("attachment_unread", message))
         else:
-            notice = _joined(notice, attachment, name, href)
+            notice = _joined(notice, attachment, name, found.href)
     return notice
 
 
@@ -94,8 +110,8 @@ def _with_remarks(notice: Notice, *remarks: Remark) -> Notice:
 # --- which files are attachments ---
 
 
-def _find(notice: Notice, own_name: str, beside: Callable[[], Folder]) -> Iterator[tuple[str, str]]:
-    """The files beside the notice that it links to or lists, in its order, each once, with the link."""
+def _find(notice: Notice, own_name: str, beside: Callable[[], Folder]) -> Iterator[_Found]:
+    """The files beside the notice that it links to or lists, in its order, each once."""
     listed = list(_listed_names(notice))
     if not notice.links and not listed:
         return
@@ -105,22 +121,25 @@ def _find(notice: Notice, own_name: str, beside: Callable[[], Folder]) -> Iterat
         return
     is_small = len(folder.names) <= MOST_FILES
     taken = {own_name}
+    unsure: list[str] = []
     for link in sorted(notice.links, key=lambda link: link.start):
         printed = notice.text[link.start : link.end]
-        exact = [
-            name
-            for name in (printed, *_names_of(link))
-            if name in folder.names and (is_small or len(_key(name)) >= _LONG_NAME)
-        ]
-        found = exact[0] if exact else folder.by_key.get(_key(printed), "") if is_small else ""
+        exact = [name for name in (printed, *_names_of(link)) if name in folder.names]
+        sure = [name for name in exact if is_small or len(_key(name)) >= _LONG_NAME]
+        by_key = folder.by_key.get(_key(printed), "")
+        found = sure[0] if sure else by_key if is_small else ""
         if found and found not in taken:
             taken.add(found)
-            yield found, link.href
-    for key in listed if is_small else ():
+            yield _Found(found, link.href, True)
+        unsure += [*exact[:1], by_key]
+    for key in listed:
         found = folder.by_key.get(key, "")
-        if found and found not in taken:
+        if is_small and found and found not in taken:
             taken.add(found)
-            yield found, ""
+            yield _Found(found, "", True)
+        unsure.append(found)
+    if not is_small:
+        yield from (_Found(name, "", False) for name in dict.fromkeys(unsure) if name and name not in taken)
 
 
 def names_beside(path: Path) -> str:

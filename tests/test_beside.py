@@ -158,7 +158,19 @@ def test_a_link_to_a_file_elsewhere_is_not_followed(tmp_path: Path, read: Callab
 
 def test_in_a_collection_a_name_that_many_have_says_nothing(read: Callable[..., Notice]) -> None:
     others = {f"{number}.html": b"x" for number in range(60)}
-    assert not read(COVER + LISTED, **others, **{"任务清单.docx": ATTACHMENT}).enclosures
+    notice = read(COVER + LISTED, **others, **{"任务清单.docx": ATTACHMENT})
+    assert not notice.enclosures
+    [remark] = [remark for remark in notice.remarks if remark.code == "attachment_unsure"]
+    assert "任务清单.docx" in remark.message
+    assert "60 files" in remark.message
+
+
+def test_in_a_collection_a_link_by_a_long_name_is_enough(read: Callable[..., Notice]) -> None:
+    others = {f"{number}.html": b"x" for number in range(60)}
+    name = "P020260101384.docx"
+    body = f'{COVER}<p>附件：P020260101384</p><p><a href="./{name}">附件1.docx</a></p>'
+    notice = read(body, **others, **{name: ATTACHMENT})
+    assert [enclosure.name for enclosure in notice.enclosures] == [name]
 
 
 def test_a_notice_is_no_attachment_of_itself(tmp_path: Path) -> None:

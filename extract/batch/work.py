@@ -27,7 +27,7 @@ from normalize.validation import validate
 
 # Rows get their own id when they are written.
 ANY_ID = "notice"
-_OF_ATTACHMENTS = ("attachment_read", "attachment_unread", "attachment_same", "attachment_overlaps")
+_OF_ATTACHMENTS = ("attachment_read", "attachment_unread", "attachment_same", "attachment_overlaps", "attachment_unsure")
 
 
 @dataclass(frozen=True, slots=True)
