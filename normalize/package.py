@@ -23,7 +23,7 @@ from typing import Any, BinaryIO
 from extract.errors import OutputError
 from extract.version import VERSION
 from normalize import derived_schema
-from normalize.formats import write_formats
+from normalize.formats import no_room, remove_formats, write_formats
 from normalize.records import NoticeRecords, csv_lines, first_cell, header, to_records
 from normalize.records import to_cell as to_cell
 from normalize.schema import Tables, descriptors, empty_tables, tables
@@ -113,8 +113,15 @@ class PackageWriter:
             self._write_failures()
             self._close()
             others = write_formats(formats, self._fresh, self.folder, errors)
-            descriptor = json.dumps(self._descriptor(others, unreached), ensure_ascii=False, indent=2) + "\n"
-            (self._fresh / DESCRIPTOR).write_bytes(descriptor.encode("utf-8"))
+            try:
+                self._describe(others, unreached)
+            except OSError as error:
+                if not others:
+                    raise
+                # They took the last of the room.
+                remove_formats(others, self._fresh)
+                errors.append(no_room(formats, self.folder, error))
+                self._describe([], unreached)
             self._move()
         return errors
 
@@ -180,6 +187,10 @@ class PackageWriter:
                 former.rename(self.folder)
             raise
         shutil.rmtree(former, ignore_errors=True)
+
+    def _describe(self, others: Sequence[str], unreached: int) -> None:
+        descriptor = json.dumps(self._descriptor(others, unreached), ensure_ascii=False, indent=2) + "\n"
+        (self._fresh / DESCRIPTOR).write_bytes(descriptor.encode("utf-8"))
 
     def _descriptor(self, others: Sequence[str], unreached: int) -> dict[str, Any]:
         """``datapackage.json``: Data Package v2, made from the schema; no date and no path of this machine stands in it."""

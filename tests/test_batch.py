@@ -490,6 +490,26 @@ def test_a_format_that_cannot_be_written_does_not_cost_the_tables(
     assert not Path("out/notices.xlsx").exists()
 
 
+def test_formats_that_take_the_last_room_do_not_cost_the_tables(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    written = Path.write_bytes
+
+    def write_bytes(path: Path, data: bytes) -> int:
+        if path.name == "datapackage.json" and (path.parent / "parquet").exists():
+            raise OSError(28, "No space left on device")
+        return written(path, data)
+
+    monkeypatch.setattr(Path, "write_bytes", write_bytes)
+    assert run(write("a.html"), "--out", "out", "--format", "parquet,sqlite") == 1
+    [line] = capsys.readouterr().err.splitlines()
+    assert "no room for parquet, sqlite" in line
+    assert ids("out") == ["a"]
+    assert is_package(Path("out"))
+    assert not [path for path in Path("out").iterdir() if path.suffix not in (".csv", ".json", "")]
+    assert sorted(path.name for path in Path("out").iterdir() if path.is_dir()) == ["texts"]
+
+
 def test_a_link_to_a_folder_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     write("in/a.html")
     write("elsewhere/b.html")

@@ -7,7 +7,7 @@ No module here is imported before its format is asked for.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -46,12 +46,24 @@ def write_formats(formats: Sequence[str], fresh: Path, folder: Path, errors: lis
         try:
             paths += import_module(f"normalize.formats.{_MODULES[name]}").write(fresh)
         except Exception as error:  # whatever another's library raises
-            for path in set(fresh.iterdir()) - before:
-                shutil.rmtree(path) if path.is_dir() else path.unlink()
+            remove_formats([path.name for path in set(fresh.iterdir()) - before], fresh)
             said = error.cause if isinstance(error, OutputError) else str(error)
             cause = f"the tables can't be written as {name} ({said})".replace(str(fresh), str(folder))
             errors.append(OutputError(str(folder), cause, _remedy(error)))
     return paths
+
+
+def remove_formats(paths: Iterable[str], fresh: Path) -> None:
+    """Take away what ``write_formats`` wrote, with the folders made for it."""
+    for name in {Path(path).parts[0] for path in paths}:
+        path = fresh / name
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def no_room(formats: Sequence[str], folder: Path, error: OSError) -> OutputError:
+    """That the package would not fit with these formats in it."""
+    cause = f"there is no room for {', '.join(formats)} beside the CSV files ({error.strerror or error})"
+    return OutputError(str(folder), cause, _remedy(error))
 
 
 def _remedy(error: Exception) -> str:
