@@ -251,13 +251,20 @@ def test_pipes_are_not_waited_for_on_a_cluster(cluster: Any, tmp_path: Path) -> 
 class Daemons:
     """A scheduler and a worker as programs of their own, which see this tool or don't."""
 
-    def __init__(self, scheduler_has_it: bool = True, worker_has_it: bool = True) -> None:
+    def __init__(self, scheduler_has_it: bool = True, worker_has_it: bool = True, is_there: bool = True) -> None:
         self.port = str(free_port())
         self.address = f"tcp://127.0.0.1:{self.port}"
         self.scheduler = self._start(scheduler_has_it, "dask_scheduler", "--port", self.port, "--no-dashboard")
-        self.worker = self._start(worker_has_it, "dask_worker", self.address, "--nthreads", "1", "--no-nanny", "--no-dashboard")
+        self.programs = [self.scheduler]
         with distributed.Client(self.address, timeout=60) as client:
-            client.wait_for_workers(1, timeout=60)
+            if is_there:
+                self.add_worker(worker_has_it)
+                client.wait_for_workers(1, timeout=60)
+
+    def add_worker(self, has_it: bool = True) -> None:
+        self.programs.append(
+            self._start(has_it, "dask_worker", self.address, "--nthreads", "1", "--no-nanny", "--no-dashboard")
+        )
 
     def _start(self, has_it: bool, program: str, *arguments: str) -> subprocess.Popen[bytes]:
         environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
@@ -270,7 +277,7 @@ class Daemons:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for program in (self.worker, self.scheduler):
+        for program in reversed(self.programs):
             program.kill()
             program.wait()
 
@@ -291,6 +298,46 @@ def test_cluster_without_the_tool_is_one_line(
     [line] = capsys.readouterr().err.splitlines()
     assert "can't load this tool" in line
     assert "pip install" in line
+
+
+def test_a_cluster_without_workers_is_told_and_waited_for() -> None:
+    corpus(2)
+    with Daemons(is_there=False) as cluster:
+        program = start("in", "--scheduler", cluster.address, "--out", "out")
+        assert program.stderr is not None
+        assert program.stderr.readline() == f"{cluster.address}: there is no worker yet; waiting for one\n"
+        cluster.add_worker()
+        assert program.wait(60) == 0
+    assert len(rows("out", "documents")) == 2
+
+
+def test_workers_that_write_elsewhere_are_told(
+    cluster: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    corpus(2)
+
+    def elsewhere(part: object, out: str) -> object:
+        return done
+
+    done = on_cluster.Done(on_cluster.Counts(read=2))
+    monkeypatch.setattr(on_cluster, "read_part", elsewhere)
+    assert cli.main(["in", "--scheduler", cluster.scheduler_address, "--out", "out"]) == 1
+    [line] = capsys.readouterr().err.splitlines()
+    assert line == f"{tmp_path}/out: part-000000 was written elsewhere; give a place that we and all workers see as one"
+
+
+def test_what_fails_in_a_worker_is_one_line(
+    cluster: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    corpus(2)
+
+    def failing(part: object, out: str) -> object:
+        raise PermissionError(13, "Permission denied", out)
+
+    monkeypatch.setattr(on_cluster, "read_part", failing)
+    assert cli.main(["in", "--scheduler", cluster.scheduler_address, "--out", "out"]) == 1
+    [line] = capsys.readouterr().err.splitlines()
+    assert line.startswith("out: a worker failed (PermissionError: [Errno 13] Permission denied")
 
 
 @pytest.mark.parametrize("event", ["the scheduler is lost", "an interrupt", "a stop"])
