@@ -8,8 +8,8 @@ import re
 
 from extract.errors import CONTROLS
 
-#: What an id may have in UTF-8. A file system takes 255 bytes for a name, and ids get endings, numbers and dots around them.
-MOST_BYTES = 200
+#: What an id may have in UTF-8: a file system takes 255 bytes for a name, and an id gets an ending, or the number of a process, around it.
+MOST_BYTES = 240
 _NOT_IN_IDS = re.compile(rf"[/\\]|{CONTROLS.pattern}")
 
 
@@ -34,7 +34,7 @@ def to_id(name: str) -> str:
     >>> to_id("要点.doc"), to_id("a\\n,b"), to_id("..")
     ('要点.doc', 'a_,b', '_')
     >>> len(to_id("长" * 83).encode()), to_id("长" * 83) == to_id("长" * 84)
-    (198, False)
+    (240, False)
     """
     safe = _NOT_IN_IDS.sub("_", to_text(name))
     if not safe.strip(". "):

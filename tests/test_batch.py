@@ -156,7 +156,7 @@ def test_ids_are_unique_whatever_the_order_and_stay_when_files_are_added(places:
     found = dict(zip(shuffled, to_ids(shuffled), strict=True))
     assert found == dict(zip(sorted(places), to_ids(sorted(places)), strict=True))
     assert len({name.casefold() for name in found.values()}) == len(places)
-    assert all(len(name.encode()) <= 200 and "\n" not in name and "/" not in name for name in found.values())
+    assert all(len(name.encode()) <= 240 and "\n" not in name and "/" not in name for name in found.values())
     fewer = shuffled[: len(shuffled) // 2 + 1]
     owners = {name: place for place, name in found.items()}
     for place, name in zip(fewer, to_ids(fewer), strict=True):

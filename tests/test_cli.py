@@ -170,7 +170,7 @@ def test_place_that_cannot_be_written(capsys: pytest.CaptureFixture[str]) -> Non
         ["a.html", "--id", "x/y"],
         ["a.html", "--id", ""],
         ["a.html", "--id", "x\ny"],
-        ["a.html", "--id", "x" * 201],
+        ["a.html", "--id", "x" * 241],
         ["a.html", "--what"],
         ["a.html", "--jobs", "0"],
     ],
