@@ -336,6 +336,8 @@ def is_package(folder: Path) -> bool:
 def _own_paths(folder: Path) -> set[str] | None:
     """The paths of the files that a package of ours declares; ``None`` where the folder is none."""
     try:
+        if not (folder / DESCRIPTOR).is_file():  # a pipe would be waited for
+            return None
         package = json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))
         if package["generator"] != GENERATOR:
             return None

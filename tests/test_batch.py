@@ -389,6 +389,8 @@ def test_processes_that_cannot_be_started_are_not_told_as_a_cache(
 def test_a_pipe_among_the_notices_is_a_failure_and_is_not_waited_for() -> None:
     write("in/a.html")
     os.mkfifo("in/x.html")
+    Path("in/b").mkdir()
+    os.mkfifo("in/b/datapackage.json")
     program = start("in", "--out", "out")
     assert program.wait(60) == 1
     assert ids("out") == ["a"]

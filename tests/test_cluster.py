@@ -374,3 +374,13 @@ def test_what_has_no_meaning_on_a_cluster(given: list[str]) -> None:
     with pytest.raises(SystemExit) as end:
         cli.main(["in", "--scheduler", "tcp://127.0.0.1:1", *given])
     assert end.value.code == 2
+
+
+def test_packages_of_ours_among_the_notices_are_left_out_as_locally(cluster: Any, tmp_path: Path) -> None:
+    corpus(4)
+    write("in/.hidden/x.html")
+    write("in/_x.html")
+    assert run("in", "--out", "in/package") == 0
+    assert run("in", "--out", "local", "--format", "parquet") == 0
+    on_cluster.run_on_cluster(["in"], "out", cluster.scheduler_address, 2)
+    assert same_as_local("out")

@@ -96,7 +96,10 @@ def _below(system: AbstractFileSystem, place: str, errors: list[NoticeError]) ->
     # Stores have no rights by folder, and not all of them know the word.
     more = {"on_error": tell} if isinstance(system, LocalFileSystem) else {}
     found = system.find(place, detail=True, **more)
-    names = [name for name in found if posixpath.basename(name) == DESCRIPTOR and posixpath.dirname(name) != place]
+    names = [
+        name for name, info in found.items()
+        if posixpath.basename(name) == DESCRIPTOR and posixpath.dirname(name) != place and info["type"] == "file"
+    ]  # fmt: skip
     own = tuple(posixpath.dirname(name) + "/" for name in names if _is_ours(system, name))
     kept = [
         name for name in found
