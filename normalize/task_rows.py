@@ -48,6 +48,8 @@ class _Writer:
             path, section_id, _ = places[-1] if places else (base, node.id, "")
             self._task(node, row, path, section_id, [*topics, *(topic for _, _, topic in places)], is_measure)
         self._own_serials(table.table)
+        for span in table.left_out:
+            self.result.own(span.start, span.end, "descriptor")
         if table.columns:
             self.result.check("columns_understood", table.columns, table.table.start, table.table.end, severity="info")
         for remark in table.remarks:

@@ -62,8 +62,8 @@ class TaskRow:
 class TaskTable:
     """The tasks of a table, in order. ``goes_on``: it has no headings of its own and continues the table before.
 
-    ``columns`` says what its columns were taken for, ``unread`` are the rows that no task came out of, ``remarks`` what
-    a person should know of columns that were read in part or not at all.
+    ``columns`` says what its columns were taken for, ``unread`` are the rows that no task came out of, ``left_out`` the cells of
+    columns that only describe, ``remarks`` what a person should know of columns that were read in part or not at all.
     """
 
     table: Table
@@ -71,6 +71,7 @@ class TaskTable:
     goes_on: bool = False
     columns: str = ""
     unread: tuple[Span, ...] = ()
+    left_out: tuple[Span, ...] = ()
     remarks: tuple[Remark, ...] = ()
 
 
@@ -83,7 +84,7 @@ def read_task_table(notice: Notice, table: Table) -> TaskTable | None:
     rows = tuple(reader.rows())
     if not rows:
         return None
-    return TaskTable(table, rows, reading.goes_on, describe(reading.columns), tuple(reader.unread), tuple(reader.remarks()))
+    return TaskTable(table, rows, reading.goes_on, describe(reading.columns), tuple(reader.unread), tuple(reader.left_out()), tuple(reader.remarks()))
 
 
 @dataclass(slots=True)
@@ -121,6 +122,14 @@ class _Reader:
         self.title, self.told = told[0], told[1:]
         self.open: list[tuple[str, Group]] = []
         self.unread = [_extent(row) for row in reading.rows if row.kind == "unplaced"]
+
+    def left_out(self) -> Iterator[Span]:
+        """The cells of columns that only describe: 总投资, 建设规模."""
+        for column in self.reading.with_role("foreign"):
+            for row in self.data:
+                cell = row.cells[column.index] if column.index < len(row.cells) else None
+                if cell is not None and cell.paragraphs:
+                    yield Span(cell.paragraphs[0].start, cell.paragraphs[-1].end)
 
     def remarks(self) -> Iterator[Remark]:
         """Numbers that no row of a task holds, and those that stand under a part of the year."""

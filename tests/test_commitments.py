@@ -59,6 +59,13 @@ def test_a_part_names_its_whole() -> None:
     assert (part["part_of"], other["part_of"]) == (whole["commitment_id"], whole["commitment_id"])
 
 
+def test_a_telephone_number_with_any_dash_counts_nothing() -> None:
+    page = "".join(f"<p>{line}</p>" for line in (*_HEAD, "1.按月报送进展（联系电话：0590—6600123）。", "2.咨询0571-88881234。"))
+    data = f"<html><head><meta charset='utf-8'></head><body><div id='zoom'>{page}</div></body></html>".encode()
+    found = {row["surface"]: row["class"] for row in normalize(read_bytes(data, "cases.html"), "cases")["numerals"]}
+    assert {found[surface] for surface in ("0590", "6600123", "0571", "88881234")} == {"name"}
+
+
 def test_parts_behind_a_colon_name_their_whole() -> None:
     whole, part, other = rows_of(["新增停车泊位不少于2000个，其中：利用闲置地建设1200个，单位共享800个。"])[0]
     assert (part["part_of"], other["part_of"]) == (whole["commitment_id"], whole["commitment_id"])

@@ -262,6 +262,7 @@ def test_projects_with_what_is_built_and_by_when_are_tasks() -> None:
         ("column_left_out", "info"),
         ("column_left_out", "warning"),
     ]
+    assert [by_when.text[span.start : span.end] for span in found.left_out] == ["6800", "4200"]
     in_steps = page(
         row("序号", "项目名称", "建设内容", "年度计划投资（万元）", "一季度", "二季度", "责任单位")
         + row("1", "管网改造", "改造管网36公里", "12500", "改造5公里", "完成招标", "县城管局")
