@@ -386,9 +386,9 @@ class _Reader:
         self._find_time(draft, is_part)
         rows = self._write(passage, draft, self._names(draft))
         if not is_part:
-            # 收入19.8亿元,增长4.5%,其中税收占68%: nothing is part of a rate of growth.
-            if draft.kind in ("level", "change") or memory.whole is None:
-                memory.whole = rows[-1]
+            # 收入19.8亿元,增长4.5%,其中税收占68%: of the amount, and not of how fast it grows.
+            grows = draft.kind in ("increase", "decrease") and memory.whole is not None and memory.whole["object"] == rows[-1]["object"]
+            memory.whole = memory.whole if grows else rows[-1]
             if draft.kind in ("level", "change"):
                 memory.wholes[rows[-1]["base_unit"]] = rows[-1]
         memory.row, memory.unit = rows[-1], group.last.unit
@@ -484,6 +484,8 @@ class _Reader:
         if is_person and not draft.action and not is_change:
             # 县级领导每人走访5户,科级干部2户: others, who do the same.
             draft.action, draft.object, draft.per = memory.action, memory.object, draft.per or memory.per
+        if draft.object in ("增幅", "增速", "降幅") and memory.object and not draft.has_own_verb:
+            draft.object = memory.object + draft.object
         taken_over = "" if draft.has_own_verb else take_over(draft.object, memory.object)
         if taken_over:
             draft.object, draft.per = taken_over, draft.per or memory.per

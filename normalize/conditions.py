@@ -14,12 +14,12 @@ from normalize.strung_numbers import DELIVERY, PART
 from normalize.what_is import class_of_what_is, describes_project
 
 RULE = re.compile(
-    r"按[^,，。;；]{0,16}核定|单[家户个人次项][^,，。;；0-9]{0,8}不超过|方可|应当(?=在|自|于|按|向|及时|报|缴|提)|扣减|扣除|(?:予以|相应|给予)核减|最高(?:不超过|不高于|限额|可)|(?:奖励|奖补|资助)(?:金额|总额|额度)[^,，。;；]{0,20}?(?:按|不超过|不高于)|罚款|罚金|(?<!行政)处罚(?!事项|清单|案件|裁量|措施)|违约金|滞纳金|给予[^,，。;；]{0,24}(?:奖励|补助|补贴|资助|奖补|支持|扶持|贴息|优惠)|(?:一次性|最高)(?:给予|奖励|补助|补贴|资助|奖补)|予以[^,，。;；]{0,20}(?:奖励|补助|补贴|资助|奖补)|按[^,，。;；]{0,20}(?:标准|比例)[^,，。;；]{0,6}(?:给予|补助|补贴|发放|执行|收取|奖励|计算|缴纳)|(?:情节|违法所得|没收违法|拘留|有期徒刑)"
+    r"按[^,，。;；]{0,16}核定|单[家户个人次项][^,，。;；0-9]{0,8}不超过|方可|应当(?=在|自|于|按|向|及时|报|缴|提)|扣减|扣除|(?:予以|相应|给予)核减|最高(?:不超过|不高于|限额|可)|(?:奖励|奖补|资助)(?:金额|总额|额度)[^,，。;；]{0,20}?(?:按|不超过|不高于)|罚款|罚金|(?<!行政)处罚(?!事项|清单|案件|裁量|措施)|违约金|滞纳金|给予[^,，。;；]{0,24}(?:奖励|补助|补贴|资助|奖补|支持|扶持|贴息|优惠)|(?:一次性|最高)(?:给予|奖励|补助|补贴|资助|奖补)|给予(?:每[人户])?[0-9一二三四五六七八九十百千万]+元|予以[^,，。;；]{0,20}(?:奖励|补助|补贴|资助|奖补)|按[^,，。;；]{0,20}(?:标准|比例)[^,，。;；]{0,6}(?:给予|补助|补贴|发放|执行|收取|奖励|计算|缴纳)|(?:情节|违法所得|没收违法|拘留|有期徒刑)"
 )
 # 按2%的比例上调, 按8%的幅度增长: by how much.
 BY_RATE = re.compile(rf"的?(?:比例|幅度|速度|增速|标准)?(?:逐年|每年|同步)?(?P<verb>{'|'.join(sorted(RISES | FALLS, key=len, reverse=True))})(?![后前])")
 _BY = re.compile(r"按照?(?:不低于|不少于)?$")
-_THRESHOLD = re.compile(r"\s*(?:\([^()]{0,12}\))?\s*的(?!目标|标准|要求|水平|速度|增速|任务|规模|比例|概率|[,，。;；]|$)")
+_THRESHOLD = re.compile(r"\s*(?:\([^()]{0,12}\))?\s*的(?!目标|标准|要求|水平|速度|增速|任务|规模|比例|概率|[\u4e00-\u9fff]{2}任务(?:[,，。;；]|$)|[,，。;；]|$)")
 
 
 def _what_there_is(number: NumberInClause) -> str | None:
@@ -54,6 +54,8 @@ _COMPARED_WITH = re.compile(r"[比较][^,，。;；0-9]{0,4}(?:20[0-9]{2}年[底
 _IN_STEPS = re.compile(r"分$")
 _CLOCK = re.compile(r"(?:凌晨|清晨|早上?|上午|中午|下午|傍晚|晚上?|夜间|深夜)$")
 _RANKED = re.compile(r"排名|位次|名次")
+# 成立由区长任组长、23个部门为成员的领导小组
+_MADE_UP_OF = re.compile(r"(?:成立|组建|设立)由[^,，。;；]*$")
 # 补贴上限2000元
 _CAP = re.compile(r"(?:补贴|补助|奖励|报销|支付|资助)[^,，。;；0-9]{0,6}(?:上限|封顶)(?:为)?$")
 # 在重点监测的65家企业中,确保60家达标: of how many.
@@ -74,6 +76,8 @@ def _manner(number: NumberInClause) -> str | None:
         return "grade"
     if number.base_unit == "元" and _CAP.search(number.ending):
         return "rule"
+    if number.precedes(_MADE_UP_OF) or number.ending.endswith("下设"):
+        return "descriptor"
     after = number.folded[number.quantity.end : number.end]
     is_of_all = _OUT_OF.match(after) and (after.strip() == "中" or number.begins("在", "从"))
     return "descriptor" if is_of_all else None
@@ -142,7 +146,8 @@ _NOT_DONE_WITHIN = re.compile(r"(?:以?内)?(?:未|没有?)[^,，。;；]{1,10}�
 def _set_by_rule(number: NumberInClause) -> str | None:
     after = number.folded[number.quantity.end : number.end]
     is_rule = (
-        number.prefix.bound_word.startswith(("不得超过", "不得高于", "不得多于"))
+        # 降尘量不得高于5吨 is a target for what is measured.
+        number.prefix.bound_word.startswith(("不得超过", "不得高于", "不得多于")) and not RATE_END.search(number.ending)
         # 进度滞后超过30天的,: what is done then stands behind.
         or after.strip() == "的" and _CONDITION.search(number.bare + number.prefix.bound_word)
         # 对引进200人以上团队的旅行社,按…给予奖励

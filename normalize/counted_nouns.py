@@ -57,9 +57,12 @@ def _which_ones(number: NumberInClause) -> str | None:
     return "descriptor" if tells_which else None
 
 
+_AT_LEAST = re.compile(r"(?:至少|不少于)[^,，。;；0-9]{0,8}$")
+
+
 def _few(number: NumberInClause) -> str | None:
     quantity = number.quantity
-    if not quantity.is_chinese or number.has_bound:
+    if not quantity.is_chinese or number.has_bound or number.precedes(_AT_LEAST):
         return None
     if quantity.value <= 10 and number.base_unit in ("个", "种", "大", "类", "方面", "点", "条") and number.verb is None:
         return "descriptor"  # 严把质量标准两个关口: a manner of speaking

@@ -21,6 +21,7 @@ _PAST_START = re.compile(
 )
 # 比上年, 较去年 compare a promise with the past; they don't tell it.
 _PLAN_NAMED = re.compile(r"\s*“?十[一二三四五六]五”?(?:期间|时期|以来|末)?")
+_PLAN_PART = re.compile(r"\s*“?十[一二三四五六]五”?(?:期间|时期)?前(?P<years>[一二两三四])年")
 _PAST_WORD = re.compile(
     r"(?<![比较同于由从自在过到至])(?:去年|上年度?)(?!同期|末|底|基础|水平|平均|增|提|下|翻|实际|的?[0-9.]+%?(?:提高|增加|下降))|已(?!有序|建在建|脱贫|登记失业|备案|签约的|退)(?:经)?(?=[建完达累开实投有覆超成形通招引培发办启安改]|[0-9])|累计已|(?<!实)现有|目前(?!的)|原有"
 )
@@ -49,7 +50,7 @@ def _delivers(folded: str, start: int, end: int) -> bool:
     """Whether a clause says what is done or by when."""
     found: dict[str, Any] = {}
     begin = strip_start(folded, start, end, found)
-    return "period" in found or "per" in found or leading_verb(folded, begin, end) is not None
+    return "period" in found or leading_verb(folded, begin, end) is not None
 
 
 def mark_facts(
@@ -89,8 +90,11 @@ def mark_facts(
             elif max([named, *later]) >= year:
                 # 截至2026年2月 still tells the past where the notice is younger; the words decide below.
                 past = False
-        elif year is not None and (plan := _PLAN_NAMED.match(clause)) and (span := plan_years(plan[0])) and span[1] < year:
+        elif year is not None and not _PLAN_PART.match(clause) and (plan := _PLAN_NAMED.match(clause)) and (span := plan_years(plan[0])) and span[1] < year:
             past = True
+        elif year is not None and (part := _PLAN_PART.match(clause)) and (span := plan_years(part[0])):
+            # “十四五”前三年 is over in the fourth.
+            past = span[0] + "一二三四".index(part["years"].replace("两", "二")) < year
         elif _PAST_START.match(clause):
             past, is_stock = True, bool(_STOCK.match(clause))
         elif past and is_stock and _delivers(folded, start, end):

@@ -16,7 +16,7 @@ from normalize import vocabulary
 # Groups of exactly three digits are one number; 、 never groups. A space after the comma is no grouping.
 DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
 CHINESE_DIGITS = "一二两三四五六七八九"
-CHINESE = r"[一二两三四五六七八九十廿][零〇一二两三四五六七八九十百千万亿]{0,24}(?:点[零〇一二三四五六七八九]{1,12})?"
+CHINESE = r"(?:[一二两三四五六七八九十廿][零〇一二两三四五六七八九十百千万亿]{0,24}(?:点[零〇一二三四五六七八九]{1,12})?|零点[零〇一二三四五六七八九]{1,12})"
 _DIGITS = re.compile(DIGITS)
 _YEAR = re.compile(r"[〇零○OoО0一二三四五六七八九]{4}(?=\s*年)")
 _ADJACENT = re.compile(f"[{CHINESE_DIGITS}]{{2}}")
@@ -48,6 +48,8 @@ def parse_chinese(surface: str) -> tuple[Decimal, Decimal | None] | None:
 
     >>> parse_chinese("一万二千"), parse_chinese("三十点五"), parse_chinese("两三"), parse_chinese("十二三")
     ((Decimal('12000'), None), (Decimal('30.5'), None), (Decimal('2'), Decimal('3')), (Decimal('12'), Decimal('13')))
+    >>> parse_chinese("零点五"), parse_chinese("零点零三")
+    ((Decimal('0.5'), None), (Decimal('0.03'), None))
     >>> parse_chinese("三五") is None, parse_chinese("百") is None
     (True, True)
     """

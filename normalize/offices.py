@@ -28,6 +28,8 @@ _BLANK_JOINS = re.compile(r"[A-Za-z0-9]$")
 _LEVEL_START = re.compile(r"[省市区县州旗镇乡各团国]")
 _PARTY_HEAD = re.compile(r"(?:[省市区县州旗]|.{2,6}[市区县])?(?:委|政府|人民政府|党工委|管委会|人大|政协)$")
 _PARTY_TAIL = re.compile(r"(?:办|办公室|[\u4e00-\u9fff]{1,4}部|[\u4e00-\u9fff]{1,3}办|研究室|督查室|老干部局|[\u4e00-\u9fff]{1,4}委员会|常委会[\u4e00-\u9fff]*)$")
+_TOWNS = re.compile(r"各(?:镇|乡|街道|乡镇|村|社区)$")
+_TOWN = re.compile(r"(?:镇|乡|街道|乡镇|村|社区|园区)(?=$|[、,，;。)]|\s)")
 _GAP = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff(（])")
 _HAN = re.compile("[\u4e00-\u9fff]")
 
@@ -108,6 +110,8 @@ def _pieces(folded: str) -> Iterator[tuple[int, int, bool]]:
             depth = max(0, depth - 1)
         elif depth:
             continue
+        elif char == "、" and _TOWNS.search(folded, start, index) and _TOWN.match(folded, index + 1):
+            continue  # 各街道、镇 are said in one
         elif char in _SEPARATORS:
             if folded[start:index].strip():
                 yield start, index, False

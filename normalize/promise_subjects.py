@@ -32,6 +32,9 @@ _COUNTED = re.compile(
 # 70%以上的村卫生室能提供中医药服务: of whom, and what they do.
 _SHARE_OF_THOSE = re.compile(r"的(?P<noun>[\u4e00-\u9fff“”()]{2,14}?)(?:能够?|可以?|均能?|全部|都能?)?(?P<verb>提供|实行|具备|享受|加入|配备|开展|接入|建立|设立|参加)(?=[\u4e00-\u9fff“]{2})")
 _FROM_TO = re.compile(r"从[^,，。;；]{1,10}到[^,，。;；]{1,10}$")
+_LIGHT = {"安排", "组织", "实施", "开展", "启动", "完成"}
+# 新材料、食品加工、装备制造三大产业产值: what is counted off is the head noun.
+_COUNTED_HEAD = re.compile(r"(?P<name>.{2,}?)(?:[两二三四五六七八九十]|[0-9]{1,2})大(?P<head>(?:产业|行业|领域|片区|板块|园区).*)$")
 _SHARE_IN = re.compile(r"[\u4e00-\u9fff]{2}占(?!地|用|道|比)[^,，。;；、]{2,}$")
 # 新增泊位2000个,其中:利用闲置地建设1200个
 _MADE_OF = re.compile(r"(?:利用|通过|依托|借助)[^,，。;；、]{2,14}?(?P<verb>建设|新建|改造|改建|设置|增设|新增|配建|解决|安置|筹集)\s*")
@@ -273,7 +276,10 @@ class Subjects:
                 later = later_verb(folded, object_start, stop, is_weak_allowed=True)
             if strength == "causative" and later is not None:
                 return later[0], clean(text[later[2] : stop]), False
-            return name, clean(text[object_start:stop]), False
+            object_ = clean(text[object_start:stop])
+            if name in _LIGHT and memory.object and verbs()[2].get(fold(object_)) == "strong":
+                return object_, "", False  # 今年继续安排整治2800亩: of the same
+            return name, object_, False
         if not names_rate and not _WORKS_AGAIN.search(whole) and (later := later_verb(folded, start, stop)) is not None:
             if prefix.bound_word in ("突破", "超过"):
                 # 乡村旅游年接待游客突破150万人次: the subject with its verb is what passes the mark.
@@ -429,6 +435,8 @@ class Subjects:
         parts = [part for part in _SIDE_BY_SIDE.split(object_) if part]
         if len(parts) != len(group):
             return [object_] * len(group)
+        if (counted := _COUNTED_HEAD.match(parts[-1])) and len(parts) > 1:
+            return [name + counted["head"] for name in (*parts[:-1], counted["name"])]
         if (grows := _GROWTH_OF.search(parts[-1])) and grows.start() > 1 and not any(_GROWTH_OF.search(part) for part in parts[:-1]):
             # 存款余额、贷款余额增速: of both, how fast they grow.
             rest = [*parts[:-1], parts[-1][: grows.start()]]

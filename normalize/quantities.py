@@ -442,7 +442,21 @@ def find_quantities(folded: str, start: int, end: int, taken: bytearray) -> list
             continue
         found.append(quantity)
         position = max(position, quantity.end)
-    return _share_units(folded, sorted(found, key=lambda q: q.start))
+    return _share_units(folded, _join_changes(folded, sorted(found, key=lambda q: q.start)))
+
+
+def _join_changes(folded: str, quantities: list[Quantity]) -> list[Quantity]:
+    """由八成提高到九成五, 从80%提高到九成五: old and new values of which one has a word of its own."""
+    joined: list[Quantity] = []
+    for new in quantities:
+        old = joined[-1] if joined else None
+        word = _CHANGE.fullmatch(folded, old.end, new.start) if old is not None else None
+        baseline = to_unit(old.value, old.unit, new.value, new.unit) if old is not None and word else None
+        if old is None or word is None or baseline is None or old.baseline is not None or new.baseline is not None or not _FROM_BEFORE.search(folded, max(0, old.start - 24), old.start):
+            joined.append(new)
+            continue
+        joined[-1] = replace(new, start=old.start, baseline=baseline, change_word=word["word"], numbers=(*old.numbers, *new.numbers))
+    return joined
 
 
 def _share_units(folded: str, quantities: list[Quantity]) -> list[Quantity]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -25,6 +25,7 @@ _VERBS = (
 _AT_END = re.compile(r"\s*(?:[。;.]\s*)?$")
 _SENTENCE_BEGINS = re.compile(r"[。;!,)\]〕】]\s*$|\s$")
 _LONE_LABEL = re.compile(r"(?:牵头|责任|配合|主办|协办|协同|承办)(?:单位|部门)\s*:?")
+_MARK_AT_END = re.compile(r"[（(](?:牵头|配合|主办|协办|责任)(?:单位)?[)）]$")
 _MARKED = re.compile(r"\((牵头|配合|主办|协办|责任)(?:单位)?\)$")
 _SPLIT = re.compile(r"[;,。]")
 _SURE_KINDS = {"局", "委", "办", "群团", "镇街"}
@@ -263,7 +264,7 @@ def unread_bracket(folded: str, start: int, end: int) -> Span | None:
 def _is_unit(piece: str) -> bool:
     """Whether a stretch is the name of a unit and nothing more: 县财政局, but not 建成养老服务中心."""
     piece = piece.strip()
-    return len(piece) <= 16 and bool(kind_of(piece)) and (piece[:1] in "省市区县州旗镇乡" or kind_of(piece) in ("局", "委", "办"))
+    return len(piece) <= 16 and bool(kind_of(piece)) and (piece[:1] in "省市区县州旗镇乡各" or kind_of(piece) in ("局", "委", "办"))
 
 
 def _with_brackets(clause: Clause, start: int, end: int, folded: str, line_end: int) -> Clause:
@@ -285,7 +286,7 @@ def _labelled(text: str, folded: str, start: int, end: int) -> Clause:
         if role == "time":
             clause.time_limit = text[label.end() : stop].strip(" 。;；,，")
         elif role != "people":
-            clause.assignments += _by_verb(text, folded, Span(label.end(), stop), role)
+            clause.assignments += _by_marks(_by_verb(text, folded, Span(label.end(), stop), role))
     return clause
 
 
@@ -324,6 +325,18 @@ def _by_verb(text: str, folded: str, span: Span, default: str) -> Iterator[Assig
             pending = []
     if pending:
         yield from _assignment(text, pending, default)
+
+
+def _by_marks(assignments: Iterable[Assignment]) -> Iterator[Assignment]:
+    """区卫健局(牵头),区财政局: a mark behind a name is the role of that unit alone."""
+    for assignment in assignments:
+        marks = [_MARKED.search(fold_key(office.name)) for office in assignment.offices]
+        if not any(marks):
+            yield assignment
+            continue
+        for office, mark in zip(assignment.offices, marks, strict=True):
+            name = Office(_MARK_AT_END.sub("", office.name), office.start, office.end)
+            yield Assignment(role_of(mark[1]) if mark else assignment.role, (name,))
 
 
 def _assignment(text: str, spans: list[Span], role: str) -> Iterator[Assignment]:
@@ -378,6 +391,6 @@ def read_cell(text: str, folded: str, spans: Sequence[Span], role: str) -> list[
     marked = []
     for own_role, office in own:
         mark = _MARKED.search(fold_key(office.name))
-        name = re.sub(r"[（(](?:牵头|配合|主办|协办|责任)(?:单位)?[)）]$", "", office.name)
+        name = _MARK_AT_END.sub("", office.name)
         marked.append((role_of(mark[1]) if mark else own_role, Office(name, office.start, office.end)))
     return [*marked, *found]

@@ -9,7 +9,7 @@ from normalize import units
 from normalize.quantities import Quantity
 
 AFTER_FINAL = re.compile(
-    r"\s*(?:$|[、,;:。)\]〕”》(（]|用作|改建为|改造为|改为|担任|(?:和|及|以及|与|或|并|且)(?![谐平睦美善谈约校党的])|的(?:预期|年度|控制|规划|既定|总体|上级)?(?:目标|标准|要求|水平|任务|速度|规模|制度|机制|频次)|用于|用来|来(?=支持|开展)|左右|同比|计算|计$|[至到](?=\s*[0-9]+(?:\.[0-9]+)?\s*%)|大关|台阶|门槛|红线|关(?=[,，。;；]|$))"
+    r"\s*(?:$|[、,;:。)\]〕”》(（]|用作|改建为|改造为|改为|担任|(?:和|及|以及|与|或|并|且)(?![谐平睦美善谈约校党的])|的(?:预期|年度|控制|规划|既定|总体|上级|保护|下达)?(?:目标|标准|要求|水平|任务|速度|规模|制度|机制|频次)|用于|用来|来(?=支持|开展)|左右|同比|计算|计$|[至到](?=\s*[0-9]+(?:\.[0-9]+)?\s*%)|大关|台阶|门槛|红线|关(?=[,，。;；]|$))"
 )
 SEPARATOR = re.compile(r"、|和(?!谐|平|睦|美)|及|以及|与|并|,")
 PART = re.compile(r"[(（]?\s*(?:其中|含|包括|包含|内含)\s*[:,]?")
@@ -39,9 +39,13 @@ def end_of_list(folded: str, quantities: Sequence[Quantity], index: int) -> int:
     return last
 
 
+# 1家年产值2000万元以上的企业
+_SIZE_OF = re.compile(r"(?:年?(?:总?产值|营业?收入|营收|销售额)|总?投资额?|(?:总?建筑)?面积|床位|规模)?")
+
+
 def tells_size(folded: str, this: Quantity, following: Quantity) -> bool:
     """Whether a number only says how large those are that ``this`` counts: 5台65蒸吨/小时以上锅炉, 1个2万平方米的广场."""
-    if this.end != following.start or this.comparator or units.dimension(this.unit) != "count":
+    if not _SIZE_OF.fullmatch(folded, this.end, following.start) or this.comparator or units.dimension(this.unit) != "count":
         return False
     is_measure = following.comparator or units.dimension(following.unit) in ("mass", "length", "area", "volume", "energy", "power")
     if is_measure and AFTER_FINAL.match(folded, following.end):

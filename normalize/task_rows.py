@@ -32,7 +32,8 @@ class _Writer:
         self.notice, self.tree = notice, tree
         self.result = Result()
         self.passages: list[Passage] = []
-        self.taken = {f"{node.prefix}{node.path}" for node in tree.nodes}
+        # A section and a task may have one path: s1 and t1.
+        self.taken = {(node.kind == "section", f"{node.prefix}{node.path}") for node in tree.nodes}
         self.counted: Counter[str] = Counter()
         self.open: dict[str, list[tuple[Group, _Place]]] = {}
 
@@ -68,7 +69,7 @@ class _Writer:
         now = before[:same]
         for depth, group in enumerate(groups[same:], same):
             parent_path, parent_id, _ = now[-1][1] if now else (base, "" if node is self.tree.preface else node.id, "")
-            path = self._path(node.prefix, parent_path, group.ordinal)
+            path = self._path(node.prefix, parent_path, group.ordinal, is_section=True)
             section_id = f"{node.prefix}s{path}"
             self.result.add("sections", {
                 "section_id": section_id, "parent_id": parent_id, "level": level + depth + 1, "label": group.label, "title": group.title,
@@ -78,16 +79,16 @@ class _Writer:
         self.open[key] = now
         return [place for _, place in now]
 
-    def _path(self, prefix: str, parent: str, ordinal: int) -> str:
+    def _path(self, prefix: str, parent: str, ordinal: int, *, is_section: bool = False) -> str:
         """The next path below ``parent``: the printed ordinal, else the count; what is taken gets ``-2``."""
         key = f"{prefix}{parent}"
         self.counted[key] = ordinal or self.counted[key] + 1
         step = f"{parent}.{self.counted[key]}" if parent else str(self.counted[key])
         path, times = step, 1
-        while f"{prefix}{path}" in self.taken:
+        while (is_section, f"{prefix}{path}") in self.taken:
             times += 1
             path = f"{step}-{times}"
-        self.taken.add(f"{prefix}{path}")
+        self.taken.add((is_section, f"{prefix}{path}"))
         return path
 
     def _task(self, node: Node, row: TaskRow, parent: str, section_id: str, topics: Sequence[str], is_measure: bool) -> None:

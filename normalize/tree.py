@@ -87,7 +87,7 @@ def build_tree(notice: Notice, part: Part, prefix: str) -> Tree:
     end = preface_blocks[-1].end if preface_blocks else start
     preface = Node("0", prefix, "section", 1, "", 0, None, start, end)
     builder.fill(preface, preface_blocks)
-    for number, item in builder.numbered(roots):
+    for number, item in builder.numbered(roots, preface):
         builder.grow(item, number, None)
     for line, begun in builder.line_starts:
         if begun in builder.line_nodes:
@@ -110,12 +110,19 @@ class _Builder:
             self._known_clauses[start, end] = find_clauses(self.notice.text, self.notice.folded, start, end)
         return self._known_clauses[start, end]
 
-    def numbered(self, items: Sequence[Item]) -> Iterator[tuple[str, Item]]:
-        """Each item with the last step of its path: the printed ordinal, and what sets a repeated one apart."""
+    def numbered(self, items: Sequence[Item], preface: Node | None = None) -> Iterator[tuple[str, Item]]:
+        """Each item with the last step of its path: the printed ordinal, and what sets a repeated one apart.
+
+        Task tables of the ``preface`` come first: their groups are sections, their rows without groups tasks.
+        """
+        rows = [row for table in preface.task_tables for row in table.rows] if preface is not None else []
+        sections = {row.groups[0].ordinal for row in rows if row.groups}
+        tasks = {row.ordinal for row in rows if not row.groups}
         seen: Counter[int] = Counter()
         for item in items:
-            seen[item.label.ordinal] += 1
-            times = seen[item.label.ordinal]
+            ordinal = item.label.ordinal
+            seen[ordinal] += 1
+            times = seen[ordinal] + (ordinal in (sections if item.children else tasks))
             yield f"{item.label.ordinal}{f'-{times}' if times > 1 else ''}", item
 
     def grow(self, item: Item, number: str, parent: Node | None) -> None:

@@ -29,7 +29,7 @@ _HELD_BY_PROJECT = re.compile(
 _NEEDED = re.compile(r"(?:共|尚|还|仍)需要?[^,，。;；0-9]{0,12}$")
 # 日处理量约420吨: how much there is.
 _SIZE_OF_WHAT_IS = re.compile(r"(?:全[县市区镇乡]|城区|辖区|目前|现)[^,，。;；]{0,12}(?:量|长度|面积|里程|人口|[人户]数)$")
-_WEIGHT = re.compile(r"(?:权重|分值)[^,，。;；]{0,12}$")
+_WEIGHT = re.compile(r"(?:权重|分值(?!付费))[^,，。;；]{0,12}$")
 _REACH = 30
 
 

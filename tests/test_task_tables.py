@@ -9,6 +9,7 @@ import pytest
 from extract.model import Notice
 from normalize.lead_rules import find_lead_rules
 from normalize.task_tables import TaskRow, TaskTable, read_task_table
+from tests import pages
 from tests.made_tables import copied, page, row, tables
 
 
@@ -303,3 +304,18 @@ def test_what_another_area_is_to_do_is_in_no_task() -> None:
     assert shown(notice, found.rows[0]) == " > 1. 提升就业质量 / 新增就业4500人以上 | responsible:人社局 | "
     assert [(remark.code, remark.severity) for remark in found.remarks] == [("column_left_out", "warning")]
     assert [remark.code for remark in task_table(made("全市目标", "全县目标")).remarks] == ["areas_not_told_apart"]
+
+
+def test_sections_of_a_table_keep_their_ordinals_before_what_follows_it() -> None:
+    def group(title: str) -> str:
+        return f'<tr><td colspan="4">{title}</td></tr>'
+
+    rows = (
+        row("序号", "项目名称", "建设内容及年度目标", "责任单位")
+        + group("一、教育惠民") + row("1", "扩充学位", "新增学位1350个。", "县教育局")
+        + group("二、就业惠民") + row("2", "稳定就业", "新增就业3600人。", "县人社局")
+    )  # fmt: skip
+    lines = [f"<table>{rows}</table>", "有关工作要求：", "（一）压实责任。每季度召开1次推进会。", "（二）加强督办。每月报送1次进展。"]
+    found = pages.tables(lines)
+    assert [section["section_id"] for section in found["sections"] if section["title"]] == ["s1", "s2"]
+    assert [task["task_id"] for task in found["tasks"]] == ["t1.1", "t2.2", "t1", "t2"]
