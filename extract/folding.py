@@ -75,7 +75,18 @@ def separate_labels(folded: str) -> str:
     return "".join(parts) + folded[kept:] if points else folded
 
 
-@lru_cache(maxsize=1024)
 def fold_key(text: str) -> str:
     """``text`` for comparing: NFKC, without blanks, lower case. Its length differs, so it gives no offsets."""
+    return _key_of_line(text) if len(text) <= _LONGEST_LINE else _key(text)
+
+
+_LONGEST_LINE = 600
+
+
+@lru_cache(maxsize=1024)
+def _key_of_line(text: str) -> str:
+    return _key(text)
+
+
+def _key(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split()).casefold()

@@ -10,7 +10,7 @@ from extract.errors import CONTROLS
 
 #: What an id may have in UTF-8: a file system takes 255 bytes for a name, and an id gets an ending, or the number of a process, around it.
 MOST_BYTES = 240
-_NOT_IN_IDS = re.compile(rf"[/\\]|{CONTROLS.pattern}")
+_NOT_IN_IDS = re.compile(rf"[/\\:*?\"<>|]|{CONTROLS.pattern}")
 
 
 def to_text(name: str) -> str:
@@ -27,12 +27,12 @@ def to_text(name: str) -> str:
 
 
 def to_id(name: str) -> str:
-    """``name`` as an id, which names files too: no control character or slash, and no longer than file systems take.
+    """``name`` as an id, which names files too: nothing that some system refuses in a name, and no longer than file systems take.
 
     What is cut has a digest of the whole at its end, so that two long names stay two.
 
-    >>> to_id("要点.doc"), to_id("a\\n,b"), to_id("..")
-    ('要点.doc', 'a_,b', '_')
+    >>> to_id("要点.doc"), to_id("a\\n,b"), to_id(".."), to_id("C:/a")
+    ('要点.doc', 'a_,b', '_', 'C__a')
     >>> len(to_id("长" * 83).encode()), to_id("长" * 83) == to_id("长" * 84)
     (240, False)
     """

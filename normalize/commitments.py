@@ -315,7 +315,8 @@ class _Reader:
         if index + 1 >= len(quantities):
             return end
         following = quantities[index + 1]
-        if tells_size(self.folded, quantities[index], following):
+        is_in_name = self.folded.startswith(")", following.end) and self.folded.find("(", quantities[index].end, following.start) >= 0
+        if is_in_name or tells_size(self.folded, quantities[index], following):  # 12座小(1)型水库
             return self._right(quantities, index + 1, end)
         cuts = [m.start() for m in SEPARATOR.finditer(self.folded, quantities[index].end, following.start)]
         return cuts[-1] if cuts else following.start
@@ -358,7 +359,7 @@ class _Reader:
         named = clean(self.text[begin : prefix.stop])
         if not named and verb and (behind := _COUNTED_BEHIND.match(self.folded, quantity.end)):
             named = behind["noun"]
-        memory.object, memory.row, memory.whole = re.sub("^有(?=..)", "", named), None, None
+        memory.object, memory.row, memory.whole = re.sub("^[建设]?有(?=..)", "", named), None, None
         memory.unit = quantity.unit
 
     def _promise(
@@ -377,7 +378,8 @@ class _Reader:
         whole = (memory.wholes.get(group.first.base[1]) or memory.whole) if is_part else None
         draft = _Draft(group, told.kind, told.action, told.object, told.comparator, per or told.per, told.inherits, whole, split_times(listed))
         self._complete_verb(draft, is_part)
-        if total and not draft.object and len(set(memory.objects)) > 1:
+        is_sum = total is not None and not draft.object and len(set(memory.objects)) > 1
+        if is_sum:
             # 停车位300个、充电桩120个,共计420个: the sum is of no member.
             draft.kind, draft.action = (memory.kind, memory.action) if not draft.action else (draft.kind, draft.action)
         else:
@@ -385,6 +387,8 @@ class _Reader:
         draft.modality = self._modality(clause, left, group.first.start, group.found, told.inherits, draft.action, memory)
         self._find_time(draft, is_part)
         rows = self._write(passage, draft, self._names(draft))
+        if is_sum:
+            self._check("sum_of_list", "this counts once more what the list before it counts", rows[0], group.first)
         if not is_part:
             # 收入19.8亿元,增长4.5%,其中税收占68%: of the amount, and not of how fast it grows.
             grows = draft.kind in ("increase", "decrease") and memory.whole is not None and memory.whole["object"] == rows[-1]["object"]
@@ -587,7 +591,8 @@ class _Reader:
         if self.year is not None and row["due"] and int(row["due"][:4]) < self.year:
             self._check("due_before_notice", f"{row['period_text']} is over, so it is not the time by which this is due", row, quantity)
             row["due"] = row["period_text"] = ""
-        if not (name or row["action"]) or name and (not _NAMES_SOMETHING.search(name) or _NAMES_NOTHING.match(name)):
+        is_of_nothing = not name and (not row["action"] or is_rate(unit) and row["kind"] == "level")
+        if is_of_nothing or name and (not _NAMES_SOMETHING.search(name) or _NAMES_NOTHING.match(name)):
             self._check("object_unclear", f"what {printed} is of was not understood", row, quantity)
         if not unit or unit in units.SCALES:
             self._check("unit_missing", f"the number {printed} has no unit of measure", row, quantity)

@@ -19,7 +19,7 @@ RULE = re.compile(
 # 按2%的比例上调, 按8%的幅度增长: by how much.
 BY_RATE = re.compile(rf"的?(?:比例|幅度|速度|增速|标准)?(?:逐年|每年|同步)?(?P<verb>{'|'.join(sorted(RISES | FALLS, key=len, reverse=True))})(?![后前])")
 _BY = re.compile(r"按照?(?:不低于|不少于)?$")
-_THRESHOLD = re.compile(r"\s*(?:\([^()]{0,12}\))?\s*的(?!目标|标准|要求|水平|速度|增速|任务|规模|比例|概率|[\u4e00-\u9fff]{2}任务(?:[,，。;；]|$)|[,，。;；]|$)")
+_THRESHOLD = re.compile(r"\s{0,4}(?:\([^()]{0,12}\))?\s{0,4}的(?!目标|标准|要求|水平|速度|增速|任务|规模|比例|概率|[\u4e00-\u9fff]{2}任务(?:[,，。;；]|$)|[,，。;；]|$)")
 
 
 def _what_there_is(number: NumberInClause) -> str | None:
@@ -36,8 +36,8 @@ def _in_brackets(number: NumberInClause) -> str | None:
     return "descriptor" if folded.find(")", quantity.end, number.end) >= 0 else None
 
 
-_EXCEPT_BEFORE = re.compile(r"除[^,，。;；除]{0,30}$")
-_EXCEPT_AFTER = re.compile(r"[^,，。;；]{0,10}?[以之]?外(?![包资贸来出部地籍侧围])")
+_EXCEPT_BEFORE = re.compile(r"(?<![拆清消免解扫排根废删剔扣革])除(?![险尘雪草害湿])[^,，。;；、除]{0,30}$")
+_EXCEPT_AFTER = re.compile(r"[^,，。;；、]{0,10}?[以之]?外$")
 
 
 def _except(number: NumberInClause) -> str | None:
@@ -45,7 +45,6 @@ def _except(number: NumberInClause) -> str | None:
     return "descriptor" if number.precedes(_EXCEPT_BEFORE) and number.follows(_EXCEPT_AFTER) else None
 
 
-# 每10万人60台, 每2公里1处: of how many each.
 # 由2.4万亩扩大1.6万亩至4万亩: what it was.
 _WAS = re.compile(r"[由从自](?:20[0-9]{2}年的?)?$")
 _RISES_BY = re.compile(rf"(?:{'|'.join(sorted(RISES | FALLS, key=len, reverse=True))})[0-9]|翻了?[一两二三四五0-9]?番")
@@ -264,7 +263,7 @@ def _tells_which(number: NumberInClause) -> str | None:
 
 # 按照每千名老年人配备不少于5张床位的标准: what a promise goes by is not promised itself.
 _BY_STANDARD = re.compile(r"(?:按照?|依照|依据|根据|参照|对照)[^,，。;；]{0,20}$")
-_STANDARD_AFTER = re.compile(r"[^,，。;；]{0,40}?的?(?:标准|比例|要求|原则|规定|配比)")
+_STANDARD_AFTER = re.compile(r"(?:[^,，。;；、]{0,40}?|(?:、[^,，。;；、0-9]{1,6}[0-9.]+[万亿]?元){1,4})的?(?:标准(?![化地厂足])|比例|要求|原则|规定|配比)")
 
 
 def _standard(number: NumberInClause) -> str | None:
@@ -291,7 +290,7 @@ def _parts_of_document(number: NumberInClause) -> str | None:
     is_bare = number.is_final and not number.quantity.comparator and not prefix.level and not prefix.bound_word and number.verb is None
     if number.base_unit == "项" and (is_bare and _OWN_PART_BEFORE.search(number.bare) or number.begins("对") and number.follows(_MANAGED)):
         return "descriptor"
-    if describes_project(number.folded, number.quantity, number.start, prefix, number.is_final):
+    if describes_project(number.folded, number.quantity, number.start, prefix, number.is_final, number.verb is not None):
         return "descriptor"
     near = max(number.start, number.quantity.start - 12)
     return "descriptor" if _COUNTED_OFF.search(number.folded, near, number.quantity.start) else None

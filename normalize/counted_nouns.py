@@ -108,7 +108,7 @@ def _as_the_one_before(number: NumberInClause) -> str | None:
         return "descriptor"
     if previous is not None and number.before_it == "descriptor" and previous.end == number.quantity.start:
         return "descriptor"  # 对412户1268人落实措施
-    is_next = previous is not None and not number.near and not number.has_bound and number.mark_before in "、和及"
+    is_next = previous is not None and not number.folded.startswith(")", previous.end) and not number.near and not number.has_bound and number.mark_before in "、和及"
     if is_next and number.before_it in ("descriptor", "fact"):
         return number.before_it  # 全县7个安置点、2.3万名群众,要做到…
     # 60%的乡镇卫生院达到标准: the share is the promise.

@@ -17,6 +17,7 @@ from normalize.strung_numbers import AFTER_FINAL, SEPARATOR
 Rule = Callable[["NumberInClause"], "str | None"]
 
 _NEAR = 30  # characters before a number that still tell what it is
+_LONGEST_LIST = 12
 _JOINS = ("、", "和", "或", "及")
 _OCCASIONS = {"次", "场", "场次", "期", "轮", "批", "遍", "届", "回"}
 _REPEATS = re.compile(rf"{FREQUENCY}|每周[一二三四五六日]")
@@ -59,8 +60,8 @@ class NumberInClause:
         return self.folded.startswith(words, self.quantity.end)
 
     def precedes(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
-        """What stands in the clause before the number, its bound and verb included."""
-        return pattern.search(self.folded, self.start, self.quantity.start)
+        """What stands in the clause before the number, its bound and verb included, as far back as words tell of a number."""
+        return pattern.search(self.folded, max(self.start, self.quantity.start - REACH), self.quantity.start)
 
     def begins(self, *words: str) -> bool:
         return self.folded.startswith(words, self.start)
@@ -135,7 +136,7 @@ class NumberInClause:
     def last_joined(self) -> int:
         """The last of the numbers of one unit from this one on that nothing but 、 and 和 parts."""
         last = self.index
-        while last + 1 < len(self.quantities) and self.quantities[last + 1].unit == self.quantities[last].unit:
+        while last + 1 < min(len(self.quantities), self.index + _LONGEST_LIST) and self.quantities[last + 1].unit == self.quantities[last].unit:
             if self.folded[self.quantities[last].end : self.quantities[last + 1].start] not in _JOINS:
                 break
             last += 1

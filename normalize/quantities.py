@@ -398,7 +398,7 @@ def find_ratios(folded: str, start: int, end: int) -> Iterator[Quantity]:
         numbers = () if times is None else (Number(match.start("times"), match.end("times"), Decimal(power)),)
         is_chinese = times is None or not times.isdigit()
         quantity = Quantity(match.start(), match.end(), Decimal(2**power), "倍", numbers, change_word="翻", is_chinese=is_chinese)
-        yield _with_suffix(folded, quantity, end)
+        yield replace(quantity, comparator=">=") if match[0].endswith("多") else _with_suffix(folded, quantity, end)
     for match in _HALF.finditer(folded, start, end):
         number = Number(match.start(), match.end(), Decimal(50))
         yield _with_suffix(

@@ -16,8 +16,8 @@ _IN_BASIS = re.compile(r"[^,，。;；]{0,16}?(?:基础|前提)(?:上|之上)")
 _DESCRIBED = re.compile(r"(?:总投资额?|投资概算|概算投资|总建筑面积|占地面积|用地面积|总用地|占地|全长|总长度?|路基宽度?|红线宽度?|设计时速|总高度|设计规模|资金需求|涉及[^,，。;；、]{0,8})(?:为|约|达)?$")
 # 匝道日均车流量1.2万辆,年内拓宽; 隧道限高4.5米: what a thing is made for or can hold, which nobody promises.
 _ATTRIBUTE = re.compile(
-    r"(?<!新增)(?<!增加)(?<!净增)(?<!扩大)(?<!提升)(?<!提高)(?<!扩充)(?:设计[^,，。;；、]{2,8}|限[载高重宽速]|库容量?|供电半径|(?:最大|瞬时|日)?承载量|车流量|规划用地"
-    r"|(?<![新增开建])设(?:有|置)?(?:床位|学位|座位|车位|泊位))(?:为|约|达)?$"
+    r"(?<!新增)(?<!增加)(?<!净增)(?<!扩大)(?<!提升)(?<!提高)(?<!扩充)(?:设计(?:日|年)?(?:处理|供水|生产|接待|通行|通过)?(?:能力|规模|库容|流量|容量|产能|床位|使用年限)|限[载高重宽速]|库容量?|供电半径|(?:最大|瞬时|日)?承载量|车流量|规划用地"
+    r"|(?<![新增开建加])设(?:有|置)?(?:床位|学位|座位|车位|泊位))(?:为|约|达)?$"
 )
 # 涉及7200户、建筑面积68万平方米: both describe.
 _SAME_DESCRIPTION = re.compile(r"涉及[^,，。;；]{0,8}[0-9.]+[^,，。;；、0-9]{0,6}、(?:总)?(?:建筑|用地|占地)?面积$")
@@ -59,10 +59,10 @@ def class_of_what_is(folded: str, quantity: Quantity, start: int, end: int, pref
     return "fact" if base_unit == "元" and re.search(r"(?:去年|上年度?)的?结转$", bare) else ""
 
 
-def describes_project(folded: str, quantity: Quantity, start: int, prefix: Prefix, is_final: bool) -> bool:
-    """Whether a number only says how large a project is."""
+def describes_project(folded: str, quantity: Quantity, start: int, prefix: Prefix, is_final: bool, has_verb: bool) -> bool:
+    """Whether a number only says how large a project is; what a thing is made for is no promise where no verb begins the phrase."""
     if _SAME_DESCRIPTION.search(folded, start, prefix.stop) or _HELD_BY_PROJECT.search(folded, max(0, quantity.start - 60), prefix.stop):
         return True
     bare = folded[max(start, prefix.stop - _REACH) : prefix.stop].rstrip()
-    is_told = bool(_DESCRIBED.search(bare) or _ATTRIBUTE.search(bare))
+    is_told = bool(_DESCRIBED.search(bare) or not has_verb and _ATTRIBUTE.search(bare))
     return is_final and not prefix.bound_word and not prefix.level and "完成" not in bare and is_told

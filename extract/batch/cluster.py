@@ -56,7 +56,7 @@ def run_on_cluster(
         return Counts(failed=len(errors))
     try:
         target, root = url_to_fs(out)
-        former = own_files(target, root, out)
+        own_files(target, root, out)
         target.makedirs(posixpath.join(root, DONE), exist_ok=True)
     except NoticeError:
         raise
@@ -80,8 +80,9 @@ def run_on_cluster(
             raise _told(error, scheduler, out) from error
     if errors:
         run.write_failures(f"part-{len(parts):06}", map(to_failure, errors))
-    # Parts of an earlier run that this one does not have would be rows twice.
-    for path, name in former:
+    # Parts of an earlier run that this one does not have would be rows twice, and so would what a worker wrote of one and died.
+    target.invalidate_cache()
+    for path, name in own_files(target, root, out):
         if name not in run.written:
             target.rm_file(path)
     return sum(run.written.values(), Counts())
@@ -142,6 +143,8 @@ class _Run:
             if isinstance(error, KilledWorker) and len(part.files) > 1:
                 # Some file ends every process that reads it. Halves tell which.
                 self._total += 1
+                self.written.pop(part.name, None)
+                self._done.pop(part.name, None)
                 for half in halves(part):
                     submit(half)
             elif isinstance(error, KilledWorker):

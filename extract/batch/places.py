@@ -52,7 +52,7 @@ def _places_of(document: str, errors: list[NoticeError]) -> Iterator[tuple[str, 
             # Workers have folders of their own to count from.
             last, place = url_to_fs(inner[-1])
             inner[-1] = last.unstrip_protocol(place)
-        is_pattern = any(sign in path for sign in "*?[")
+        is_pattern = any(sign in path for sign in "*?[") and not system.exists(path)
         paths = sorted(system.glob(path)) if is_pattern else [path]
         base = _before_pattern(path) if is_pattern else path
         count, known = 0, len(errors)
