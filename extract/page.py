@@ -34,10 +34,11 @@ _SENTENCE = re.compile("[，。；]|[\u4e00-\u9fff][,;]")
 
 @dataclass(slots=True)
 class _Fields:
-    """A field block: its labels in order, and the elements that they stand in."""
+    """A field block: its labels in order, the elements that they stand in, and what the chosen one gives, by label."""
 
     names: dict[str, None] = field(default_factory=dict)
     nodes: list[PageElement] = field(default_factory=list)
+    given: dict[str, str] = field(default_factory=dict)
 
 
 _WHOLE_TITLE = re.compile(r"关于.{4,}的?(?:通知|公告|通告|意见|决定|函|批复)$")
@@ -166,7 +167,8 @@ class Page:
         inside = list(self._inside(body))
         self._require_text(body, inside)
         fields = self._fields(body, around)
-        title = self._title(body, around, inside, self._field_titles(fields, around))
+        of_fields = [value for name, value in fields.given.items() if value and labels()[name] == "title"] if fields is not None else []
+        title = self._title(body, around, inside, of_fields)
         result: list[Piece] = list(self._field_pieces(fields, body, around))
         if title:
             result.append(Line(title, level=1, hint="title"))
@@ -257,7 +259,7 @@ class Page:
             return None
         most = max(len(block.names) for block in blocks)
         chosen = next(block for block in blocks if len(block.names) == most)
-        ours = parse_fields(self._field_text(chosen, around))
+        chosen.given = ours = parse_fields(self._field_text(chosen, around))
         for other in blocks:
             if other is not chosen:
                 theirs = parse_fields(self._field_text(other, around))
@@ -315,8 +317,7 @@ class Page:
         """The field block; where it gives no date of publication and a line at the title does, that line too."""
         columns: set[str] = set()
         if fields is not None:
-            given = parse_fields(self._field_text(fields, around))
-            columns = {labels()[name] for name, value in given.items() if value}
+            columns = {labels()[name] for name, value in fields.given.items() if value}
             for piece in self._reader.pieces(self._field_nodes(fields, around), self._furniture, spaced=True):
                 if isinstance(piece, Line) and is_furniture(fold(piece.text)):
                     continue
@@ -349,16 +350,11 @@ class Page:
 
     # --- the title ---
 
-    def _field_titles(self, fields: _Fields | None, around: set[int]) -> list[str]:
-        """What the field block calls the notice."""
-        given = parse_fields(self._field_text(fields, around)) if fields is not None else {}
-        return [value for name, value in given.items() if value and labels()[name] == "title"]
-
     def _title(self, body: Sequence[PageElement], around: set[int], inside: Sequence[Piece], fields: Sequence[str]) -> str:
         """The title where it stands outside the body; empty where the body prints it itself.
 
         What is set as a title and is called so by the page's head, its tags or its field block comes before what one
-        of them says alone: heads begin and end with the names of sites.
+        of them says alone: heads begin and end with the names of sites. ``fields``: what the field block calls the notice.
         """
         printed = self._printed_titles(body, around)
         named = [clean_line(content) for name, content in self.meta if name == "articletitle"]

@@ -38,7 +38,7 @@ from normalize.promise_phrases import Group, tell
 from normalize.promise_subjects import CONTRAST, Memory, Subjects, is_rate, take_over
 from normalize.quantified import find_quantified, holds_quantified
 from normalize.quantities import Quantity, find_quantities
-from normalize.strung_numbers import AFTER_FINAL, DELIVERY, PART, SEPARATOR, tells_size
+from normalize.strung_numbers import AFTER_FINAL, DELIVERY, PART, SEPARATOR, is_in_brackets, tells_size
 from normalize.unpromised import class_of_unpromised
 
 _PER_INSIDE = re.compile(
@@ -131,6 +131,8 @@ class _Draft:
     head_unit: str = ""
     is_named: bool = False
     has_own_verb: bool = False
+    #: Of whom a number is said, where the object is that of the clause before.
+    left_out: str = ""
 
 
 def _holds_on(period: Period | None) -> bool:
@@ -298,7 +300,7 @@ class _Reader:
         if index + 1 >= len(quantities):
             return last.end
         following = quantities[index + 1]
-        if kept is not None and self.folded.startswith(")", last.end) and self.folded.find("(", kept, last.start) >= 0:
+        if kept is not None and is_in_brackets(self.folded, kept, last):
             return kept  # 小(1)型水库12座
         if AFTER_FINAL.match(self.folded, last.end):
             match = re.compile(r"\s*\)?\s*(?:、|和|及|以及|与|并|且|或)?").match(self.folded, last.end, following.start)
@@ -315,8 +317,7 @@ class _Reader:
         if index + 1 >= len(quantities):
             return end
         following = quantities[index + 1]
-        is_in_name = self.folded.startswith(")", following.end) and self.folded.find("(", quantities[index].end, following.start) >= 0
-        if is_in_name or tells_size(self.folded, quantities[index], following):  # 12座小(1)型水库
+        if is_in_brackets(self.folded, quantities[index].end, following) or tells_size(self.folded, quantities[index], following):  # 12座小(1)型水库
             return self._right(quantities, index + 1, end)
         cuts = [m.start() for m in SEPARATOR.finditer(self.folded, quantities[index].end, following.start)]
         return cuts[-1] if cuts else following.start
@@ -381,12 +382,15 @@ class _Reader:
         is_sum = total is not None and not draft.object and len(set(memory.objects)) > 1
         if is_sum:
             # 停车位300个、充电桩120个,共计420个: the sum is of no member.
-            draft.kind, draft.action = (memory.kind, memory.action) if not draft.action else (draft.kind, draft.action)
+            if not draft.action:
+                draft.kind, draft.action = memory.kind, memory.action
         else:
             self._complete_object(draft)
         draft.modality = self._modality(clause, left, group.first.start, group.found, told.inherits, draft.action, memory)
         self._find_time(draft, is_part)
         rows = self._write(passage, draft, self._names(draft))
+        if draft.left_out:
+            self._check("whom_left_out", f"of whom this is said stands in no column: {draft.left_out}", rows[0], group.first)
         if is_sum:
             self._check("sum_of_list", "this counts once more what the list before it counts", rows[0], group.first)
         if not is_part:
@@ -483,10 +487,11 @@ class _Reader:
         is_change = draft.kind in ("increase", "decrease")
         if is_change and group.is_rate and memory.object and _FOR_WHOM.match(folded, group.phrase.start, group.phrase.end):
             # 报销比例达到60%,对特困人员再提高5个百分点: for whom is not what rises.
-            draft.object = memory.object
+            draft.left_out, draft.object = draft.object, memory.object
         is_person = memory.per in _EACH_PERSON and group.first.unit == memory.unit and _PERSONS.search(fold(draft.object))
         if is_person and not draft.action and not is_change:
             # 县级领导每人走访5户,科级干部2户: others, who do the same.
+            draft.left_out = draft.object
             draft.action, draft.object, draft.per = memory.action, memory.object, draft.per or memory.per
         if draft.object in ("增幅", "增速", "降幅") and memory.object and not draft.has_own_verb:
             draft.object = memory.object + draft.object
@@ -567,7 +572,11 @@ class _Reader:
             unit = quantity.unit
             if unit in ("", *units.SCALES):
                 unit += draft.head_unit or self.subjects.head_unit(named or draft.object)
-            row = self._row(passage, replace(quantity, unit=unit), draft, named, sign)
+            per = quantity.per or ("" if "/" in unit else draft.per)
+            row = self._row(
+                passage, replace(quantity, unit=unit), draft.group.clause, draft.kind, draft.action, named, sign, per,
+                draft.modality, draft.period, draft.frequency,
+            )  # fmt: skip
             if draft.whole is not None:
                 row["part_of"] = draft.whole["commitment_id"]
                 if draft.period is None and draft.whole["period_text"]:
@@ -670,14 +679,7 @@ class _Reader:
         shared = draft.comparator or (group.last.comparator if group.prefix.is_respectively else "")
         return [quantity.comparator or shared or "=" for quantity in group.quantities]
 
-    def _row(self, passage: Passage, quantity: Quantity, draft: _Draft, named: str, sign: str) -> dict[str, Any]:
-        period, unit = draft.period, quantity.unit
-        per = quantity.per or ("" if "/" in unit else draft.per)
-        return self._new_row(
-            passage, quantity, draft.group.clause, draft.kind, draft.action, named, sign, per, draft.modality, period, draft.frequency
-        )
-
-    def _new_row(
+    def _row(
         self, passage: Passage, quantity: Quantity, clause: tuple[int, int], kind: str, action: str, object_: str, sign: str,
         per: str, modality: str, period: Period | None, frequency: str,
     ) -> dict[str, Any]:  # fmt: skip
@@ -716,7 +718,7 @@ class _Reader:
                 period = ahead.get("period") or (memory.period if memory.period and memory.period.carries else None)
             object_ = clean(_WHOLE_SHARE.sub("", self.text[begin : hit.subject_end])) or clean(self.text[hit.end : end])
             object_ = "" if object_ in ("“", "”") else object_
-            row = self._new_row(
+            row = self._row(
                 passage,
                 quantity,
                 (start, end),

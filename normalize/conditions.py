@@ -9,7 +9,7 @@ import re
 
 from normalize import units
 from normalize.number_in_clause import NumberInClause
-from normalize.phrases import FALLS, RATE_END, RISES
+from normalize.phrases import CHANGES, RATE_END
 from normalize.strung_numbers import DELIVERY, PART
 from normalize.what_is import class_of_what_is, describes_project
 
@@ -17,7 +17,7 @@ RULE = re.compile(
     r"按[^,，。;；]{0,16}核定|单[家户个人次项][^,，。;；0-9]{0,8}不超过|方可|应当(?=在|自|于|按|向|及时|报|缴|提)|扣减|扣除|(?:予以|相应|给予)核减|最高(?:不超过|不高于|限额|可)|(?:奖励|奖补|资助)(?:金额|总额|额度)[^,，。;；]{0,20}?(?:按|不超过|不高于)|罚款|罚金|(?<!行政)处罚(?!事项|清单|案件|裁量|措施)|违约金|滞纳金|给予[^,，。;；]{0,24}(?:奖励|补助|补贴|资助|奖补|支持|扶持|贴息|优惠)|(?:一次性|最高)(?:给予|奖励|补助|补贴|资助|奖补)|给予(?:每[人户])?[0-9一二三四五六七八九十百千万]+元|予以[^,，。;；]{0,20}(?:奖励|补助|补贴|资助|奖补)|按[^,，。;；]{0,20}(?:标准|比例)[^,，。;；]{0,6}(?:给予|补助|补贴|发放|执行|收取|奖励|计算|缴纳)|(?:情节|违法所得|没收违法|拘留|有期徒刑)"
 )
 # 按2%的比例上调, 按8%的幅度增长: by how much.
-BY_RATE = re.compile(rf"的?(?:比例|幅度|速度|增速|标准)?(?:逐年|每年|同步)?(?P<verb>{'|'.join(sorted(RISES | FALLS, key=len, reverse=True))})(?![后前])")
+BY_RATE = re.compile(rf"的?(?:比例|幅度|速度|增速|标准)?(?:逐年|每年|同步)?(?P<verb>{CHANGES})(?![后前])")
 _BY = re.compile(r"按照?(?:不低于|不少于)?$")
 _THRESHOLD = re.compile(r"\s{0,4}(?:\([^()]{0,12}\))?\s{0,4}的(?!目标|标准|要求|水平|速度|增速|任务|规模|比例|概率|[\u4e00-\u9fff]{2}任务(?:[,，。;；]|$)|[,，。;；]|$)")
 
@@ -47,7 +47,7 @@ def _except(number: NumberInClause) -> str | None:
 
 # 由2.4万亩扩大1.6万亩至4万亩: what it was.
 _WAS = re.compile(r"[由从自](?:20[0-9]{2}年的?)?$")
-_RISES_BY = re.compile(rf"(?:{'|'.join(sorted(RISES | FALLS, key=len, reverse=True))})[0-9]|翻了?[一两二三四五0-9]?番")
+_RISES_BY = re.compile(rf"(?:{CHANGES})[0-9]|翻了?[一两二三四五0-9]?番")
 _COMPARED_WITH = re.compile(r"[比较][^,，。;；0-9]{0,4}(?:20[0-9]{2}年[底末]?)?的?$")
 # 分两批完成, 分三年实施: how.
 _IN_STEPS = re.compile(r"分$")

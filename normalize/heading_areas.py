@@ -45,18 +45,22 @@ def split_area(text: str) -> tuple[str, str]:
     >>> split_area("全市目标"), split_area("市下达我县任务"), split_area("市场主体数")
     (('全市', '目标'), ('市下达我县', '任务'), ('', '市场主体数'))
     """
-    rest = text
-    while area := next((area for area in _areas() if rest.startswith(area.word)), None):
-        rest = rest.removeprefix(area.word)
-    return text[: len(text) - len(rest)], rest
+    size = sum(len(area.word) for area in _leading(text))
+    return text[:size], text[size:]
+
+
+def _leading(text: str) -> list[Area]:
+    """The words for areas that a text begins with, one after the other."""
+    found: list[Area] = []
+    while area := next((area for area in _areas() if text.startswith(area.word)), None):
+        found.append(area)
+        text = text.removeprefix(area.word)
+    return found
 
 
 def _read(words: str) -> Area:
     """What the words for an area say: 市下达我县 is what the city has set."""
-    parts: list[Area] = []
-    while area := next((area for area in _areas() if words.startswith(area.word)), None):
-        parts.append(area)
-        words = words.removeprefix(area.word)
+    parts = _leading(words)
     return next((part for part in parts if part.what == "set"), None) or next((part for part in parts if part.what == "own"), parts[0])
 
 

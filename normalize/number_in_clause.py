@@ -36,7 +36,6 @@ class NumberInClause:
         self.folded, self.quantities, self.index, self.start, self.end = folded, quantities, index, start, end
         self.before_it, self.class_of = before_it, class_of
         self.quantity = quantities[index]
-        self._found: dict[str, Any] = {}
         #: Bound, verb of level, denominator before the number; what is left before them is ``bare``.
         self.prefix = read_back(folded, start, self.quantity.start)
         self.before = folded[max(start, self.quantity.start - _NEAR) : self.quantity.start]
@@ -45,9 +44,8 @@ class NumberInClause:
         self.base_unit = units.split_scale(self.quantity.unit)[0]
         self.is_share = self.base_unit in ("%", "‰", "‱")
         self.is_time = self.base_unit in TIME_UNITS
-        self.is_occasion = self.base_unit in _OCCASIONS
         #: 每季度开展一次: said of every quarter, even one is a promise.
-        self.repeats = self.is_occasion and bool(_REPEATS.search(folded, start, self.quantity.start))
+        self.repeats = self.base_unit in _OCCASIONS and bool(_REPEATS.search(folded, start, self.quantity.start))
         #: Nothing that it counts stands behind it.
         self.is_final = bool(AFTER_FINAL.match(folded, self.quantity.end, end)) or self.quantity.end >= end
         self.has_bound = bool(self.quantity.comparator or self.prefix.bound_word)
@@ -84,14 +82,19 @@ class NumberInClause:
         return SEPARATOR.split(self.bare)[-1].strip()
 
     @cached_property
+    def _phrase(self) -> tuple[int, dict[str, Any]]:
+        found: dict[str, Any] = {}
+        return strip_start(self.folded, max(self.start, self.prefix.stop - REACH), self.prefix.stop, found), found
+
+    @property
     def begin(self) -> int:
         """Where the phrase before the number begins, times and adverbs left out."""
-        return strip_start(self.folded, max(self.start, self.prefix.stop - REACH), self.prefix.stop, self._found)
+        return self._phrase[0]
 
-    @cached_property
+    @property
     def has_each(self) -> bool:
         """Whether its phrase begins with of whom each: 每位县级领导包联2个以上项目."""
-        return self.begin >= 0 and "per" in self._found
+        return "per" in self._phrase[1]
 
     @cached_property
     def verb(self) -> tuple[str, int] | None:

@@ -28,6 +28,8 @@ _COPULA = re.compile(r"(?:为|是|不再|:|(?<=[率度比例重量值额])在)\s
 # 起数和人数“双下降”10%
 _DOUBLES = {word: verb for verb, names in {"下降": ("双下降", "双降"), "提升": ("双提升",), "增长": ("双增长",)}.items() for name in names for word in (name, f"“{name}”")}
 _GOALS = {"增至": "增", "降至": "降", "减至": "减", "升至": "升", "压至": "压", "缩至": "缩"}
+#: The verbs of change, as one pattern.
+CHANGES = "|".join(sorted((*_RISE.split("|"), *_FALL.split("|")), key=len, reverse=True))
 RISES, FALLS = set(_RISE.split("|")), set(_FALL.split("|"))
 # A verb of these reaches a level only with 到, 至 or 在 after it; bare it takes an object or changes by an amount.
 _NEEDS_TO = {"稳定", "恢复", "控制", "维持", "巩固", "扩容", "拓展", "延伸"}

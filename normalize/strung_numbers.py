@@ -39,6 +39,11 @@ def end_of_list(folded: str, quantities: Sequence[Quantity], index: int) -> int:
     return last
 
 
+def is_in_brackets(folded: str, start: int, number: Quantity) -> bool:
+    """Whether a number ends what stands in brackets that open behind ``start``: 小(1)型水库."""
+    return folded.startswith(")", number.end) and folded.find("(", start, number.start) >= 0
+
+
 # 1家年产值2000万元以上的企业
 _SIZE_OF = re.compile(r"(?:年?(?:总?产值|营业?收入|营收|销售额)|总?投资额?|(?:总?建筑)?面积|床位|规模)?")
 

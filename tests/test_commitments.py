@@ -88,6 +88,9 @@ def test_a_denominator_holds_for_its_list_and_no_further(text: str, pers: list[s
     ("text", "code"),
     [
         ("由3家至5家。", "object_unclear"),
+        ("门诊报销比例达到60%，对特困人员再提高5个百分点。", "whom_left_out"),
+        ("县级领导每人走访企业不少于5户，科级干部不少于2户。", "whom_left_out"),
+        ("新增停车位300个、充电桩120个，共计420个。", "sum_of_list"),
         ("小学、初中每学期开展实践活动分别不少于2次、3次。", "values_not_told_apart"),
         ("2020年底前新建公园3个，绿地5处。", ""),
     ],
